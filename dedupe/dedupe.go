@@ -1,0 +1,49 @@
+// Package dedupe finds records that are likely about the same person, vehicle
+// or episode: blocking, comparing, Fellegi-Sunter scoring with parameters
+// estimated from the data, two thresholds, and clusters. It proposes and
+// explains; it never merges.
+package dedupe
+
+// Decision is what is proposed for a pair.
+type Decision string
+
+// The decisions.
+const (
+	Match   Decision = "match"    // at or above the match threshold
+	Review  Decision = "review"   // between the thresholds: for clerical review
+	NoMatch Decision = "no-match" // below both
+)
+
+// Evidence is what one comparison adds to a pair's weight.
+type Evidence struct {
+	Comparison string  `json:"comparison"` // name, dateOfBirth, postcode …
+	Level      string  `json:"level"`      // exact, one letter apart, …
+	Weight     float64 `json:"weight"`     // bits
+}
+
+// Pair is two records that may be the same, with why. A and B index the records
+// in the order they were added, A before B.
+type Pair struct {
+	A, B        int
+	Weight      float64 // match weight in bits: log2 of the odds, prior included
+	Probability float64 // of a match, from the weight
+	Decision    Decision
+	Evidence    []Evidence
+	Reason      string // the evidence in words, without personal values
+}
+
+// Dropped says that a block was too large to compare in full.
+type Dropped struct {
+	Key     string `json:"key"`     // the blocking key, by name
+	Blocks  int    `json:"blocks"`  // how many blocks of it
+	Records int    `json:"records"` // records in them
+}
+
+// Result is what Find found. Ordered by A then B, the same whatever the number
+// of workers.
+type Result struct {
+	Pairs    []Pair    // matches and reviews
+	Clusters []int     // for each record the index of the first record of its cluster
+	Dropped  []Dropped // what blocking left out
+	Model    *Model
+}

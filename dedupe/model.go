@@ -1,0 +1,4 @@
+package dedupe
+
+// Model placeholder
+type Model struct{}

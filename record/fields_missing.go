@@ -1,0 +1,97 @@
+package record
+
+func missingFields() []Field {
+	return join([]Field{
+		{"episodeRef", "episodeRef", TypeRef, "", NotPersonal, "Reference of the episode"},
+		{"recordType", "recordType", TypeCode, "missing-record-type", Sensitive, "missing, unidentified-person, unidentified-body or unidentified-remains"},
+		{"missingSince", "missingSince", TypeTime, "", Sensitive, "Since when the person is missing"},
+		{"lastSeenAt", "lastSeenAt", TypeTime, "", Sensitive, "When they were last seen"},
+		{"lastSeenPlace", "lastSeenPlace", TypeAddress, "", Sensitive, "Where they were last seen"},
+		{"missingFrom", "missingFrom", TypeAddress, "", Sensitive, "Where they are missing from"},
+		{"reportedAt", "reportedAt", TypeTime, "", NotPersonal, "When the police were told"},
+	},
+		under("reporter.", "reporter.", []Field{
+			{"name", "name", TypeFullName, "", Direct, "Who told the police"},
+			{"relationship", "relationship", TypeText, "", Indirect, "What they are to the person"},
+			{"contact", "contact", TypeText, "", Direct, "How to reach them"},
+			{"informationAt", "informationAt", TypeTime, "", NotPersonal, "When their information was obtained"},
+		}),
+		[]Field{
+			{"circumstances", "circumstances", TypeNarrative, "", Sensitive, "What happened"},
+			{"outOfCharacter", "outOfCharacter", TypeTri, "", Sensitive, "Whether it is out of character"},
+			{"intention", "intention", TypeText, "", Sensitive, "What the person may have meant to do"},
+		},
+		under("riskAssessments[].", "", []Field{
+			{"level", "(riskAssessment#.)riskLevel", TypeCode, "missing-risk", Sensitive, "Risk level; its code set is the scheme"},
+			{"at", "(riskAssessment#.)riskAssessedAt", TypeTime, "", NotPersonal, "When it was assessed"},
+			{"by", "(riskAssessment#.)riskAssessedBy", TypeRef, "", Indirect, "Who assessed it"},
+			{"rationale", "(riskAssessment#.)riskRationale", TypeNarrative, "", Sensitive, "Why this level"},
+			{"factors[]", "(riskAssessment#.)riskFactor#", TypeRef, "", Sensitive, "A factor weighed"},
+			{"source", "(riskAssessment#.)riskSource", TypeText, "", Direct, "Who gave the information"},
+			{"supervisorAt", "(riskAssessment#.)riskSupervisorAt", TypeTime, "", NotPersonal, "When a supervisor confirmed it"},
+			{"supervisor", "(riskAssessment#.)riskSupervisor", TypeRef, "", Indirect, "Supervisor who confirmed it"},
+		}),
+		[]Field{
+			{"factors{}", "factor.*", TypeTri, "", Sensitive, "Answer to a question of the risk assessment, by its key"},
+			{"nextReviewAt", "nextReviewAt", TypeTime, "", NotPersonal, "When the episode is next reviewed"},
+		},
+		under("reviews[].", "review#.", []Field{
+			{"at", "at", TypeTime, "", NotPersonal, "When it was reviewed"},
+			{"by", "by", TypeRef, "", Indirect, "Who reviewed it"},
+			{"decision", "decision", TypeNarrative, "", Sensitive, "What was decided"},
+		}),
+		under("actions[].", "action#.", []Field{
+			{"at", "at", TypeTime, "", NotPersonal, "When the step was agreed or taken"},
+			{"by", "by", TypeRef, "", Indirect, "Who takes it"},
+			{"text", "text", TypeNarrative, "", Sensitive, "The step"},
+		}),
+		[]Field{
+			{"residenceType", "residenceType", TypeCode, "residence-type", Sensitive, "Kind of home: family, care, hospital …"},
+			{"lookedAfter", "lookedAfter", TypeTri, "", Sensitive, "Whether a local authority looks after the person"},
+			{"responsibleAuthority", "responsibleAuthority", TypeText, "", Indirect, "That authority"},
+			{"previousEpisodes", "previousEpisodes", TypeNumber, "", Sensitive, "How many times before"},
+		},
+		under("descriptionAtTime.", "", []Field{
+			{"clothing", "clothing", TypeText, "", Indirect, "Clothing when last seen"},
+			{"items", "itemsCarried", TypeText, "", Indirect, "Things carried"},
+			{"phone", "phoneAtTime", TypePhone, "", Direct, "Telephone carried"},
+			{"vehicleID", "vehicleId", TypeRef, "", Direct, "Record of the vehicle used"},
+			{"vrm", "vrm", TypeVRM, "", Direct, "Registration mark of the vehicle used"},
+		}),
+		[]Field{
+			{"photo.present", "photoPresent", TypeTri, "", NotPersonal, "Whether a photograph is held"},
+			{"photo.takenAt", "photoTakenAt", TypeTime, "", NotPersonal, "When it was taken"},
+			{"dnaAvailable", "dnaAvailable", TypeTri, "", NotPersonal, "Whether a DNA sample is available"},
+			{"dentalAvailable", "dentalAvailable", TypeTri, "", NotPersonal, "Whether dental records are available"},
+			{"fingerprintsAvailable", "fingerprintsAvailable", TypeTri, "", NotPersonal, "Whether fingerprints are available"},
+			{"nationalCirculatedAt", "nationalCirculatedAt", TypeTime, "", NotPersonal, "When the episode became visible nationally"},
+			{"ukmpuNotifiedAt", "ukmpuNotifiedAt", TypeTime, "", NotPersonal, "When the UK Missing Persons Unit was told"},
+			{"ukmpuRef", "ukmpuRef", TypeRef, "", NotPersonal, "Its reference"},
+			{"publicityConsent", "publicityConsent", TypeTri, "", NotPersonal, "Whether publicity is agreed to"},
+			{"foundAt", "foundAt", TypeTime, "", Sensitive, "When the person was found"},
+			{"foundPlace", "foundPlace", TypeAddress, "", Sensitive, "Where"},
+			{"foundBy", "foundBy", TypeText, "", Indirect, "By whom or how"},
+			{"outcome", "outcome", TypeCode, "missing-outcome", Sensitive, "How the episode ended"},
+			{"harm[]", "harm(#)", TypeCode, "missing-harm", Sensitive, "Harm suffered"},
+			{"wellbeingConfirmedAt", "wellbeingConfirmedAt", TypeTime, "", NotPersonal, "When well-being was confirmed"},
+			{"wellbeingConfirmedBy", "wellbeingConfirmedBy", TypeRef, "", Indirect, "By whom"},
+		},
+		under("preventionInterview.", "preventionInterview.", []Field{
+			{"at", "at", TypeTime, "", NotPersonal, "When the prevention interview was held"},
+			{"by", "by", TypeRef, "", Indirect, "By whom"},
+			{"refused", "refused", TypeTri, "", NotPersonal, "Whether it was refused"},
+		}),
+		under("returnInterview.", "returnInterview.", []Field{
+			{"offeredAt", "offeredAt", TypeTime, "", NotPersonal, "When the return interview was offered"},
+			{"heldAt", "heldAt", TypeTime, "", NotPersonal, "When it was held"},
+			{"refused", "refused", TypeTri, "", NotPersonal, "Whether it was refused"},
+			{"provider", "provider", TypeText, "", NotPersonal, "Who holds it"},
+		}),
+		[]Field{
+			{"whereaboutsDisclosure.wish", "disclosureWish", TypeCode, "disclosure-wish", Sensitive, "Whether the found person's whereabouts may be told: agreed, refused or child"},
+		},
+		under("person.", "", personFields()),
+		under("person.", "person.", envelopeFields()),
+		under("person.", "person.", extraFields()),
+	)
+}

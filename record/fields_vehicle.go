@@ -1,0 +1,57 @@
+package record
+
+func vehicleFields() []Field {
+	return join([]Field{
+		{"role", "role", TypeCode, "vehicle-role", NotPersonal, "known or suspicious"},
+		{"vrm", "vrm", TypeVRM, "", Direct, "Vehicle registration mark, without spaces"},
+		{"vrmPartial", "vrmPartial", TypeTri, "", NotPersonal, "Whether only part of the mark is known"},
+	},
+		under("previousVrms[].", "previousVrm(#)", []Field{
+			{"vrm", "", TypeVRM, "", Direct, "A mark the vehicle bore before"},
+			{"from", ".from", TypeDate, "", NotPersonal, "From when"},
+			{"to", ".to", TypeDate, "", NotPersonal, "Until when"},
+			{"reason", ".reason", TypeText, "", NotPersonal, "Why it changed: cherished-transfer, re-registration, correction, clone-found"},
+		}),
+		[]Field{
+			{"registrationCountry", "registrationCountry", TypeCode, "country", NotPersonal, "Country of registration"},
+			{"vin", "vin", TypeVIN, "", Direct, "Vehicle identification number"},
+			{"chassisNumber", "chassisNumber", TypeChassis, "", Direct, "Chassis number of a vehicle older than the VIN standard"},
+			{"engineNumber", "engineNumber", TypeEngine, "", Direct, "Engine number"},
+			{"make", "make", TypeMake, "", Indirect, "Make"},
+			{"model", "model", TypeModel, "", Indirect, "Model"},
+			{"bodyShape", "bodyType", TypeCode, "vehicle-body", Indirect, "Body shape"},
+			{"colours[]", "colour(#)", TypeCode, "vehicle-colour", Indirect, "Colour"},
+			{"vehicleType", "vehicleType", TypeCode, "vehicle-type", Indirect, "Type of vehicle"},
+			{"fuelType", "fuel", TypeCode, "vehicle-fuel", Indirect, "Fuel"},
+			{"engineCapacityCc", "engineCapacityCc", TypeNumber, "", Indirect, "Engine capacity in cubic centimetres"},
+			{"yearOfManufacture", "yearOfManufacture", TypeNumber, "", Indirect, "Year of manufacture"},
+			{"doors", "doors", TypeNumber, "", Indirect, "Number of doors"},
+			{"leftHandDrive", "leftHandDrive", TypeTri, "", Indirect, "Whether the wheel is on the left"},
+			{"monthOfFirstRegistration", "firstRegistered", TypeDate, "", Indirect, "Date or month of first registration"},
+			{"dateLastV5C", "dateLastV5C", TypeDate, "", NotPersonal, "Date of the last registration certificate (V5C)"},
+			{"motStatus", "motStatus", TypeCode, "mot-status", NotPersonal, "MOT status"},
+			{"motExpiry", "motExpiry", TypeDate, "", NotPersonal, "When the MOT test lapses"},
+			{"taxStatus", "taxStatus", TypeCode, "tax-status", NotPersonal, "Vehicle tax status"},
+			{"taxDue", "taxDue", TypeDate, "", NotPersonal, "When vehicle tax is due"},
+			{"markedForExport", "markedForExport", TypeTri, "", NotPersonal, "Whether it is marked for export"},
+			{"identifyingFeatures[]", "identifyingFeature#", TypeText, "", Indirect, "A feature to know it by"},
+		},
+		under("keepers[].", "keeper#.", []Field{
+			{"personID", "personId", TypeRef, "", Direct, "Record of the keeper"},
+			{"name", "name", TypeFullName, "", Direct, "Name of the keeper"},
+			{"from", "from", TypeDate, "", NotPersonal, "From when"},
+			{"to", "to", TypeDate, "", NotPersonal, "Until when"},
+		}),
+		under("reports[].", "report#.", []Field{
+			{"type", "type", TypeCode, "vehicle-report", Indirect, "stolen, lost, found, seized, interest, used-in-crime, plate-stolen or cloned"},
+			{"at", "at", TypeTime, "", NotPersonal, "When it was reported"},
+			{"crimeRef", "crimeRef", TypeRef, "", Indirect, "Crime or incident reference"},
+			{"ownerCode", "ownerCode", TypeRef, "", NotPersonal, "Force that owns the report"},
+			{"confirmed", "confirmed", TypeTri, "", NotPersonal, "Whether it is confirmed"},
+			{"confirmedAt", "confirmedAt", TypeTime, "", NotPersonal, "When it was confirmed"},
+			{"expiresAt", "expiresAt", TypeTime, "", NotPersonal, "When it lapses"},
+			{"recoveredAt", "recoveredAt", TypeTime, "", NotPersonal, "When the vehicle was recovered"},
+			{"cancelReason", "cancelReason", TypeText, "", NotPersonal, "Why it was cancelled"},
+		}),
+	)
+}
