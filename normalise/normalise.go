@@ -9,6 +9,7 @@
 package normalise
 
 import (
+	"strings"
 	"time"
 
 	"leds.internal/ledsq/record"
@@ -48,7 +49,9 @@ type Result struct {
 	Reason string
 	// Proved is true for a repair that a check digit confirms.
 	Proved bool
-	// Readings are all the readings of an ambiguous value.
+	// Readings are all the readings of an ambiguous value. Where a value is
+	// valid as typed but has others, they follow the canonical one: a date whose
+	// order was assumed, a mark with O or 0 in it.
 	Readings []string
 	// Suggestions are corrections nobody may apply without asking.
 	Suggestions []string
@@ -99,5 +102,8 @@ type Change struct {
 }
 
 // Sure says whether the change rests on no guess: a change of form, or a repair
-// that a check digit proves.
-func (c Change) Sure() bool { return c.Status == Valid || (c.Status == Repaired && c.Proved) }
+// that a check digit proves. A date whose order or century was assumed is Valid
+// and not sure.
+func (c Change) Sure() bool {
+	return c.Status == Valid && !strings.HasSuffix(c.Rule, "-assumed") || c.Status == Repaired && c.Proved
+}
