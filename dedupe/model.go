@@ -1,4 +1,231 @@
 package dedupe
 
-// Model placeholder
-type Model struct{}
+import (
+	"math"
+)
+
+// Model is what was estimated: for each level of each comparison how often it
+// holds among records of one entity (m) and of two (u), and how likely two
+// records drawn at random are the same (the prior).
+type Model struct {
+	Comparisons []ModelComparison `json:"comparisons"`
+	Prior       float64           `json:"prior"`              // probability that two random records match
+	Expected    float64           `json:"expectedMatches"`    // pairs
+	Household   float64           `json:"expectedHouseholds"` // pairs of two people who share a home, 0 where not told apart
+	Rounds      int               `json:"rounds"`             // of expectation maximisation
+	Converged   bool              `json:"converged"`
+	Match       float64           `json:"matchProbability"`  // threshold
+	Review      float64           `json:"reviewProbability"` // threshold
+	Candidates  int64             `json:"candidatePairs"`
+}
+
+// ModelComparison is one comparison's levels with their parameters.
+type ModelComparison struct {
+	Name   string       `json:"name"`
+	Levels []ModelLevel `json:"levels"`
+}
+
+// ModelLevel is one level: its m and u probabilities and its weight,
+// log2(m/u) after smoothing, in bits.
+type ModelLevel struct {
+	Name   string  `json:"name"`
+	M      float64 `json:"m"`
+	U      float64 `json:"u"`
+	Weight float64 `json:"weight"`
+}
+
+// class is one kind of pair in the mixture: its share of the candidate pairs
+// and how often each level holds (by comparison; index 0 is level 1).
+type class struct {
+	share  float64
+	levels [][]float64
+}
+
+// startM is where expectation maximisation begins for matches: agreement is the rule.
+func startM(levels int) []float64 {
+	m := make([]float64, levels)
+	switch levels {
+	case 1:
+		m[0] = 1
+	case 2:
+		m[0], m[1] = 0.9, 0.1
+	default:
+		for i := range m {
+			m[i] = 0.15 / float64(levels-2)
+		}
+		m[0], m[levels-1] = 0.8, 0.05
+	}
+	return m
+}
+
+// levelShares counts the levels of each comparison over patterns, each with a
+// weight, with one pseudo pair added so that a level never seen is rare and not
+// impossible.
+func levelShares(comparisons []comparison, counts []patternCount, weight func(i int) float64) [][]float64 {
+	out := make([][]float64, len(comparisons))
+	for k, c := range comparisons {
+		share := make([]float64, len(c.levels))
+		total := 1.0
+		for i, pc := range counts {
+			if l := pc.p.level(k); l > 0 {
+				w := pc.n * weight(i)
+				share[l-1] += w
+				total += w
+			}
+		}
+		for i := range share {
+			share[i] = (share[i] + 1/float64(len(share))) / total
+		}
+		out[k] = share
+	}
+	return out
+}
+
+// Classes of the mixture.
+const (
+	matches    = iota
+	others     // pairs of two entities, as random pairs are
+	households // pairs of two people who share an address, a surname, a telephone
+)
+
+// estimate fits a mixture to the patterns of the candidate pairs by expectation
+// maximisation: matches; pairs of two entities, whose levels are those of random
+// pairs and stay so; and people of one household, where addresses are compared,
+// who agree on what a household shares and on nothing else. Without the third
+// class twins, partners and parents pass for matches. Shares are of all pairs of
+// n records: the pairs that blocking left out are taken for others, so that what
+// blocking selects for doesn't pass for agreement.
+func estimate(comparisons []comparison, counts []patternCount, random [][]float64, n int) (c []class, rounds int, converged bool) {
+	all := float64(n) * float64(n-1) / 2
+	begin := min(0.1*float64(n)/all, 0.1)
+	m, h, u := class{share: begin}, class{share: begin}, class{share: 1}
+	shared := 0
+	for k, cmp := range comparisons {
+		start := startM(len(cmp.levels))
+		m.levels = append(m.levels, start)
+		u.levels = append(u.levels, random[k])
+		if cmp.shared {
+			h.levels = append(h.levels, start)
+			shared++
+		} else {
+			h.levels = append(h.levels, random[k])
+		}
+	}
+	c = []class{m, u}
+	if shared >= 2 {
+		c = append(c, h)
+	}
+	post := make([][]float64, len(c))
+	for g := range post {
+		post[g] = make([]float64, len(counts))
+	}
+	odds := make([]float64, len(c))
+	for rounds = 1; rounds <= 300; rounds++ {
+		logs := make([][][]float64, len(c))
+		for g := range c {
+			for _, levels := range c[g].levels {
+				row := make([]float64, len(levels))
+				for l, x := range levels {
+					row[l] = math.Log(x)
+				}
+				logs[g] = append(logs[g], row)
+			}
+		}
+		sums := make([]float64, len(c))
+		for i, pc := range counts {
+			top := math.Inf(-1)
+			for g := range c {
+				odds[g] = math.Log(c[g].share)
+				for k := range comparisons {
+					if l := pc.p.level(k); l > 0 {
+						odds[g] += logs[g][k][l-1]
+					}
+				}
+				top = max(top, odds[g])
+			}
+			all := 0.0
+			for g := range c {
+				odds[g] = math.Exp(odds[g] - top)
+				all += odds[g]
+			}
+			for g := range c {
+				post[g][i] = odds[g] / all
+				sums[g] += post[g][i] * pc.n
+			}
+		}
+		moved := 0.0
+		for g := range c {
+			if g == others {
+				continue
+			}
+			next := class{share: min(max(sums[g]/all, 0.1/all), 0.5), levels: levelShares(comparisons, counts, func(i int) float64 { return post[g][i] })}
+			if g == households {
+				keepApart(comparisons, next.levels, random)
+			}
+			moved = max(moved, math.Abs(next.share/c[g].share-1)/10)
+			for k := range next.levels {
+				for l, x := range next.levels[k] {
+					moved = max(moved, math.Abs(x-c[g].levels[k][l]))
+				}
+			}
+			c[g] = next
+		}
+		if moved < 1e-5 {
+			return c, rounds, true
+		}
+	}
+	return c, rounds - 1, false
+}
+
+// homeLike is by how much two people of one household may agree more often than
+// chance on what a household does not share: a son with his father's name, twins.
+const homeLike = 0.03
+
+// keepApart holds the household class to what it is: two people. Else it would
+// learn the matches with errors in them.
+func keepApart(comparisons []comparison, levels, random [][]float64) {
+	for k, c := range comparisons {
+		if c.shared {
+			continue
+		}
+		last := len(levels[k]) - 1
+		agree, limit := 1-levels[k][last], 1-random[k][last]+homeLike
+		if agree > limit {
+			for l := range last {
+				levels[k][l] *= limit / agree
+			}
+			levels[k][last] = 1 - limit
+		}
+	}
+}
+
+// weights gives log2(m/u) by comparison and level, made to fall from the
+// closest agreement to the least: a level whose estimate breaks the order is
+// pooled with its neighbour (the pool adjacent violators algorithm), each level
+// counting as much as it occurs.
+func weights(m, u [][]float64) [][]float64 {
+	out := make([][]float64, len(m))
+	for k := range m {
+		type pool struct {
+			m, u float64
+			n    int
+		}
+		var pools []pool
+		for l := range m[k] {
+			pools = append(pools, pool{m[k][l], u[k][l], 1})
+			for n := len(pools); n > 1; n = len(pools) {
+				a, b := pools[n-2], pools[n-1]
+				if a.m/a.u >= b.m/b.u {
+					break
+				}
+				pools = append(pools[:n-2], pool{a.m + b.m, a.u + b.u, a.n + b.n})
+			}
+		}
+		for _, q := range pools {
+			for range q.n {
+				out[k] = append(out[k], math.Log2(q.m/q.u))
+			}
+		}
+	}
+	return out
+}

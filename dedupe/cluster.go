@@ -1,0 +1,100 @@
+package dedupe
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+)
+
+// unseen is what a pair counts for, in bits, that blocking never brought
+// together: nobody looked, but most likely it is not a match.
+const unseen = -6
+
+// clusters joins records pair by pair, the surest first. Two clusters are
+// joined only if the mean weight over all pairs across them, the unseen ones
+// included, stays above zero: a chain of look-alikes does not make one person.
+// It gives for each record the least record of its cluster.
+func clusters(t *table, pairs []scored, join float64) []int {
+	n := t.n
+	root := make([]int32, n)
+	size := make([]int32, n)
+	for i := range root {
+		root[i], size[i] = int32(i), 1
+	}
+	// near holds for a cluster, by its root, the sum of weights to others and
+	// how many pairs that is.
+	// Sums are whole millionths of a bit: adding in another order gives the same.
+	type tie struct {
+		sum int64
+		n   int32
+	}
+	near := map[int32]map[int32]tie{}
+	link := func(a, b int32, w int64, k int32) {
+		if near[a] == nil {
+			near[a] = map[int32]tie{}
+		}
+		x := near[a][b]
+		near[a][b] = tie{x.sum + w, x.n + k}
+	}
+	order := make([]int, 0, len(pairs))
+	for i, p := range pairs {
+		w := int64(math.Round(p.weight * 1e6))
+		link(p.a, p.b, w, 1)
+		link(p.b, p.a, w, 1)
+		if p.weight >= join {
+			order = append(order, i)
+		}
+	}
+	// Ties are broken by content, so that the order of the rows never matters.
+	slices.SortStableFunc(order, func(i, j int) int {
+		x, y := pairs[i], pairs[j]
+		return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(pairHash(t, x.a, x.b), pairHash(t, y.a, y.b)))
+	})
+	find := func(x int32) int32 {
+		for root[x] != x {
+			root[x] = root[root[x]]
+			x = root[x]
+		}
+		return x
+	}
+	for _, i := range order {
+		a, b := find(pairs[i].a), find(pairs[i].b)
+		if a == b {
+			continue
+		}
+		across := near[a][b]
+		all := int64(size[a]) * int64(size[b])
+		if across.sum+unseen*1e6*(all-int64(across.n)) <= 0 {
+			continue
+		}
+		if len(near[a]) < len(near[b]) {
+			a, b = b, a
+		}
+		root[b] = a
+		size[a] += size[b]
+		for _, c := range slices.Sorted(maps.Keys(near[b])) {
+			x := near[b][c]
+			delete(near[c], b)
+			if c == a {
+				continue
+			}
+			link(a, c, x.sum, x.n)
+			link(c, a, x.sum, x.n)
+		}
+		delete(near, b)
+	}
+	least := make([]int, n)
+	for i := range least {
+		least[i] = -1
+	}
+	out := make([]int, n)
+	for i := range n {
+		r := find(int32(i))
+		if least[r] < 0 {
+			least[r] = i
+		}
+		out[i] = least[r]
+	}
+	return out
+}

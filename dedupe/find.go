@@ -1,0 +1,192 @@
+package dedupe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+
+	"leds.internal/ledsq/record"
+)
+
+// Config says how to look for duplicates. The zero value is the documented
+// default and needs no tuning.
+type Config struct {
+	// Match is the probability from which a pair is proposed as a match, 0.9 if 0.
+	Match float64
+	// Review is the probability from which a pair is shown for clerical review, 0.2 if 0.
+	Review float64
+	// Jobs is how many workers compare at the same time, the number of
+	// processors if 0. It never changes a result.
+	Jobs int
+}
+
+func (c Config) withDefaults() Config {
+	if c.Match == 0 {
+		c.Match = 0.9
+	}
+	if c.Review == 0 {
+		c.Review = 0.2
+	}
+	if c.Jobs == 0 {
+		c.Jobs = runtime.GOMAXPROCS(0)
+	}
+	return c
+}
+
+// Validate says what is wrong with a configuration, or nil.
+func (c Config) Validate() error {
+	c = c.withDefaults()
+	switch {
+	case c.Match <= 0 || c.Match >= 1 || c.Review <= 0 || c.Review >= 1:
+		return errors.New("dedupe: probabilities must lie between 0 and 1")
+	case c.Review > c.Match:
+		return errors.New("dedupe: the review threshold lies above the match threshold")
+	case c.Jobs < 0:
+		return errors.New("dedupe: the number of jobs is negative")
+	}
+	return nil
+}
+
+// Finder gathers records and then finds duplicates among them. It keeps what it
+// compares, not the records.
+type Finder struct {
+	kind   record.Kind
+	cfg    Config
+	preset preset
+	t      *table
+	limits limits
+}
+
+// NewFinder makes a finder for records of one kind.
+func NewFinder(k record.Kind, cfg Config) (*Finder, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	p, ok := presetFor(k)
+	if !ok {
+		return nil, fmt.Errorf("dedupe: no comparisons for records of kind %q", k)
+	}
+	return &Finder{kind: k, cfg: cfg.withDefaults(), preset: p, t: newTable(p.attributes), limits: standardLimits}, nil
+}
+
+// Add adds a record, which must be normalised (see normalise.Record) and of the
+// finder's kind. Records are numbered from 0 in the order they are added.
+func (f *Finder) Add(r record.Record) error {
+	if r.Kind() != f.kind {
+		return fmt.Errorf("dedupe: a %s among records of kind %s", r.Kind(), f.kind)
+	}
+	h := uint64(7)
+	for i, a := range f.preset.attributes {
+		v := a.read(r)
+		f.t.cells = append(f.t.cells, f.t.cols[i].id(v))
+		h = mix(h+uint64(i), fnv64(v))
+	}
+	// The id takes part so that records of equal content stay apart.
+	f.t.hash = append(f.t.hash, mix(h, fnv64(r.Head().ID)))
+	f.t.n++
+	return nil
+}
+
+// Len is how many records were added.
+func (f *Finder) Len() int { return f.t.n }
+
+// Find compares the records added. With fewer than two there is nothing to
+// find. It can be called once.
+func (f *Finder) Find(ctx context.Context) (*Result, error) {
+	t, jobs := f.t, f.cfg.Jobs
+	res := &Result{Clusters: make([]int, t.n), Model: &Model{Match: f.cfg.Match, Review: f.cfg.Review}}
+	for i := range res.Clusters {
+		res.Clusters[i] = i
+	}
+	comparisons := active(t, f.preset.comparisons)
+	if t.n < 2 || len(comparisons) == 0 {
+		return res, ctx.Err()
+	}
+	cand := f.block()
+	for _, s := range cand.sets {
+		if s.drop.Blocks > 0 {
+			res.Dropped = append(res.Dropped, s.drop)
+		}
+	}
+	s, err := f.train(ctx, comparisons, cand, res.Model)
+	if err != nil {
+		return nil, err
+	}
+	join, review := bitsOf(f.cfg.Match), bitsOf(f.cfg.Review)
+	pairs, n, err := s.score(ctx, cand, jobs, min(review, unseen)-4)
+	if err != nil {
+		return nil, err
+	}
+	res.Model.Candidates = n
+	// Once more, with chance and frequencies counted on one record of each entity.
+	s.fit(clusters(t, pairs, join))
+	for i := range pairs {
+		pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b)
+	}
+	res.Clusters = clusters(t, pairs, join)
+	s.describe(res.Model)
+	for _, p := range pairs {
+		if p.weight >= review {
+			pair := s.pair(p, join)
+			if pair.Decision == Match && res.Clusters[p.a] != res.Clusters[p.b] {
+				// The two agree, but the records each belongs with do not.
+				pair.Decision = Review
+				pair.Reason += "; other records of the two clusters disagree"
+			}
+			res.Pairs = append(res.Pairs, pair)
+		}
+	}
+	return res, ctx.Err()
+}
+
+// block chooses keys and makes the blocks.
+func (f *Finder) block() *candidates {
+	t := f.t
+	if n := int64(t.n); n*(n-1)/2 <= f.limits.allPairs {
+		return &candidates{sets: []*blockSet{everything(t.n)}}
+	}
+	p := newPlanner(t, f.preset.atoms, f.limits)
+	c := &candidates{}
+	for _, k := range p.plan() {
+		c.sets = append(c.sets, p.blocks(k))
+	}
+	return c
+}
+
+// How many pairs are enough to estimate from.
+const (
+	emPairs     = 4_000_000 // candidate pairs, for the mixture
+	randomPairs = 500_000   // pairs drawn at random, for u
+)
+
+// train estimates the model.
+func (f *Finder) train(ctx context.Context, comparisons []comparison, cand *candidates, m *Model) (*scorer, error) {
+	t := f.t
+	total := int64(0)
+	for _, s := range cand.sets {
+		total += s.pairs
+	}
+	share := uint64(max(total/emPairs, 1))
+	counts, err := countPatterns(ctx, t, comparisons, cand, f.cfg.Jobs, share)
+	if err != nil {
+		return nil, err
+	}
+	s := &scorer{t: t, comparisons: comparisons, random: drawPairs(t, comparisons, randomPairs)}
+	s.fit(nil)
+	for i := range counts {
+		counts[i].n *= float64(share)
+	}
+	classes, rounds, converged := estimate(comparisons, counts, s.u, t.n)
+	m.Rounds, m.Converged = rounds, converged
+	all := float64(t.n) * float64(t.n-1) / 2
+	m.Expected = classes[matches].share * all
+	s.m = classes[matches].levels
+	if len(classes) > households {
+		m.Household = classes[households].share * all
+		s.h = classes[households].levels
+	}
+	s.setPriors(m)
+	s.fit(nil)
+	return s, nil
+}

@@ -1,0 +1,180 @@
+package dedupe
+
+import (
+	"strings"
+
+	"leds.internal/ledsq/dedupe/internal/similarity"
+	"leds.internal/ledsq/normalise"
+)
+
+// Given names: a pair of records whose given name and surname are exchanged
+// agrees on both, at a level of its own.
+func givenComparison() comparison {
+	return comparison{name: "given name", uses: []string{"given", "surname"}, compare: compareGiven, levels: []level{
+		{name: "same given name", column: "given", share: 1},
+		{name: "given name and surname exchanged", column: "given", share: 1},
+		{name: "given name one letter apart", column: "given", share: 0.5},
+		{name: "nickname or other form of the given name", column: "given", share: 0.5},
+		{name: "given name alike", column: "given", share: 0.3},
+		{name: "given name only an initial, which agrees"},
+		{name: "given name a little alike"},
+		{name: "given name differs"},
+	}}
+}
+
+const (
+	givenSame = iota + 1
+	givenSwapped
+	givenEdit
+	givenNick
+	givenClose
+	givenInitial
+	givenAlike
+	givenDiffers
+)
+
+func compareGiven(c *comparer, cols []*column, a, b int32) uint8 {
+	given := cols[0]
+	x, y := c.ids(given, a, b)
+	if x == missing || y == missing {
+		return 0
+	}
+	if x == y {
+		return givenSame
+	}
+	if swapped(c, cols[0], cols[1], a, b) {
+		return givenSwapped
+	}
+	return c.grade(given, x, y, gradeGiven)
+}
+
+func gradeGiven(a, b string) uint8 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 1 {
+		if b[0] == a[0] {
+			return givenInitial
+		}
+		return givenDiffers
+	}
+	s := spelling(a, b)
+	if s == oneEdit {
+		return givenEdit
+	}
+	if _, _, linked := normalise.NameLink(a, b); linked {
+		return givenNick
+	}
+	switch {
+	case s == close2 || len(a) >= 4 && strings.HasPrefix(b, a):
+		return givenClose
+	case s == alike || similarity.Soundex(a) == similarity.Soundex(b):
+		return givenAlike
+	}
+	return givenDiffers
+}
+
+// swapped says whether given name and surname of one record are surname and
+// given name of the other, allowing a letter's difference in neither.
+func swapped(c *comparer, given, surname *column, a, b int32) bool {
+	ga, gb := c.ids(given, a, b)
+	sa, sb := c.ids(surname, a, b)
+	return ga != missing && gb != missing && sa != missing && sb != missing &&
+		given.text[ga] == surname.text[sb] && given.text[gb] == surname.text[sa]
+}
+
+func surnameComparison() comparison {
+	return comparison{name: "surname", shared: true, uses: []string{"surname", "given"}, compare: compareSurname, levels: []level{
+		{name: "same surname", column: "surname", share: 1},
+		{name: "surname and given name exchanged", column: "surname", share: 1},
+		{name: "surname one letter apart", column: "surname", share: 0.5},
+		{name: "one surname is part of the other", column: "surname", share: 0.5},
+		{name: "surname alike", column: "surname", share: 0.3},
+		{name: "surname a little alike"},
+		{name: "surname differs"},
+	}}
+}
+
+const (
+	surnameSame = iota + 1
+	surnameSwapped
+	surnameEdit
+	surnamePart
+	surnameClose
+	surnameAlike
+	surnameDiffers
+)
+
+func compareSurname(c *comparer, cols []*column, a, b int32) uint8 {
+	surname := cols[0]
+	x, y := c.ids(surname, a, b)
+	if x == missing || y == missing {
+		return 0
+	}
+	if x == y {
+		return surnameSame
+	}
+	if swapped(c, cols[1], cols[0], a, b) {
+		return surnameSwapped
+	}
+	return c.grade(surname, x, y, gradeSurname)
+}
+
+func gradeSurname(a, b string) uint8 {
+	ja, jb := joined(a), joined(b)
+	switch s := spelling(ja, jb); {
+	case s == same:
+		return surnameSame
+	case s == oneEdit:
+		return surnameEdit
+	case partOf(a, b) || partOf(b, a):
+		return surnamePart
+	case s == close2 || linkedNames(a, b):
+		return surnameClose
+	case s == alike || similarity.Soundex(ja) == similarity.Soundex(jb):
+		return surnameAlike
+	}
+	return surnameDiffers
+}
+
+func linkedNames(a, b string) bool {
+	_, _, linked := normalise.NameLink(a, b)
+	return linked
+}
+
+// partOf says whether a is one of the words of b, as in SMITH and SMITH JONES.
+func partOf(a, b string) bool {
+	if len(a) < 3 || len(b) <= len(a) {
+		return false
+	}
+	for w := range strings.SplitSeq(b, " ") {
+		if w == a {
+			return true
+		}
+	}
+	return false
+}
+
+// Middle names: an initial agrees with the name it begins.
+func compareMiddle(c *comparer, cols []*column, a, b int32) uint8 {
+	middle := cols[0]
+	x, y := c.ids(middle, a, b)
+	if x == missing || y == missing {
+		return 0
+	}
+	if x == y {
+		return 1
+	}
+	return c.grade(middle, x, y, func(a, b string) uint8 {
+		if len(a) > len(b) {
+			a, b = b, a
+		}
+		switch s := spelling(a, b); {
+		case len(a) == 1 && b[0] == a[0]:
+			return 2
+		case s <= alike || partOf(a, b) || linkedNames(a, b):
+			return 3
+		}
+		return 4
+	})
+}

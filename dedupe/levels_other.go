@@ -1,0 +1,260 @@
+package dedupe
+
+import (
+	"strings"
+
+	"leds.internal/ledsq/dedupe/internal/similarity"
+	"leds.internal/ledsq/record"
+)
+
+func dobComparison() comparison {
+	return comparison{name: "date of birth", uses: []string{"dob"}, compare: compareDOB, levels: []level{
+		{name: "same date of birth", column: "dob", share: 1},
+		{name: "day and month of birth exchanged", column: "dob", share: 0.5},
+		{name: "date of birth one digit apart", column: "dob", share: 0.3},
+		{name: "birth dates may be the same day"},
+		{name: "two of day, month and year of birth agree"},
+		{name: "year of birth agrees or nearly"},
+		{name: "date of birth differs"},
+	}}
+}
+
+const (
+	dobSame = iota + 1
+	dobSwapped
+	dobDigit
+	dobOverlap
+	dobTwoParts
+	dobNear
+	dobDiffers
+)
+
+func compareDOB(c *comparer, cols []*column, a, b int32) uint8 {
+	dob := cols[0]
+	x, y := c.ids(dob, a, b)
+	if x == missing || y == missing {
+		return 0
+	}
+	if x == y && len(dob.text[x]) == len("1980-06-15") {
+		return dobSame
+	}
+	return c.grade(dob, x, y, gradeDates)
+}
+
+// gradeDates compares two dates as intervals where either is not an exact day.
+func gradeDates(a, b string) uint8 {
+	d, e := record.Date(a), record.Date(b)
+	if !d.Exact() || !e.Exact() {
+		if d.Overlaps(e) {
+			return dobOverlap
+		}
+		df, _, _ := d.Interval()
+		ef, _, _ := e.Interval()
+		if df-ef < 800 && ef-df < 800 {
+			return dobNear
+		}
+		return dobDiffers
+	}
+	x, _ := d.First()
+	y, _ := e.First()
+	parts := 0
+	for _, eq := range []bool{x.Year == y.Year, x.Month == y.Month, x.Day == y.Day} {
+		if eq {
+			parts++
+		}
+	}
+	switch {
+	case x.Year == y.Year && x.Month == y.Day && x.Day == y.Month:
+		return dobSwapped
+	case similarity.Distance(a, b, 1) <= 1:
+		return dobDigit
+	case parts == 2:
+		return dobTwoParts
+	case x.Year-y.Year <= 1 && y.Year-x.Year <= 1:
+		return dobNear
+	}
+	return dobDiffers
+}
+
+// Address is one concept: postcode, line and town say the same thing three
+// times and must not be counted three times.
+func addressComparison() comparison {
+	return comparison{name: "address", shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, levels: []level{
+		{name: "same address", column: "line", second: "postcode", share: 0.7},
+		{name: "address alike", column: "line", share: 0.7},
+		{name: "same postcode", column: "postcode", share: 1},
+		{name: "postcode one character apart"},
+		{name: "same district or town", column: "town", share: 1},
+		{name: "address differs"},
+	}}
+}
+
+const (
+	addressSame = iota + 1
+	addressAlike
+	addressPostcode
+	addressPostcodeEdit
+	addressTown
+	addressDiffers
+)
+
+func compareAddress(c *comparer, cols []*column, a, b int32) uint8 {
+	postcode, line, town, locality := cols[0], cols[1], cols[2], cols[3]
+	pa, pb := c.ids(postcode, a, b)
+	la, lb := c.ids(line, a, b)
+	ta, tb := c.ids(town, a, b)
+	va, vb := c.ids(locality, a, b)
+	both := func(x, y uint32) bool { return x != missing && y != missing }
+	pc, ln := uint8(0), uint8(0) // 0 where one side has none
+	if both(pa, pb) {
+		pc = c.grade(postcode, pa, pb, gradePostcodes)
+	}
+	if both(la, lb) {
+		ln = c.grade(line, la, lb, gradeLines)
+	}
+	samePlace := both(ta, tb) && (ta == tb || c.grade(town, ta, tb, spelling) <= close2) ||
+		both(va, vb) && (va == vb || c.grade(locality, va, vb, spelling) <= close2)
+	switch {
+	case ln == same && (pc != different || samePlace):
+		return addressSame
+	case ln != 0 && ln <= alike && (pc == same || pc == oneEdit || pc == 0 && samePlace || ln <= close2 && samePlace):
+		return addressAlike
+	case pc == same:
+		return addressPostcode
+	case ln == same || pc == oneEdit:
+		return addressPostcodeEdit
+	case pc == alike || samePlace:
+		return addressTown
+	case pc != 0 || ln != 0 || both(ta, tb):
+		return addressDiffers
+	}
+	return 0
+}
+
+func gradePostcodes(a, b string) uint8 {
+	switch {
+	case a == b:
+		return same
+	case len(a) >= 4 && similarity.Distance(joined(a), joined(b), 1) <= 1:
+		return oneEdit
+	case district(a) != "" && district(a) == district(b):
+		return alike
+	}
+	return different
+}
+
+// gradeLines compares address lines word by word, whatever their order: the
+// numbers must agree, the other words may be one letter apart.
+func gradeLines(a, b string) uint8 {
+	var used uint64 // words of b already paired, the first 64 of them
+	hit, all := 0, len(a)-strings.Count(a, " ")+len(b)-strings.Count(b, " ")
+	for w := range strings.SplitSeq(a, " ") {
+		j := 0
+		for v := range strings.SplitSeq(b, " ") {
+			if j < 64 && used&(1<<j) == 0 && (w == v || nearWord(w, v)) {
+				hit += len(w) + len(v)
+				used |= 1 << j
+				break
+			}
+			j++
+		}
+	}
+	switch share := float64(hit) / float64(max(all, 1)); {
+	case share >= 0.999 && len(a) == len(b):
+		return same
+	case share >= 0.85:
+		return close2
+	case share >= 0.65 || share >= 0.3 && similarity.JaroWinkler(a, b) >= 0.92:
+		return alike
+	}
+	return different
+}
+
+// nearWord says whether two words of at least four letters are one letter apart.
+func nearWord(a, b string) bool {
+	return min(len(a), len(b)) >= 4 && !numeric(a) && !numeric(b) && len(a)-len(b) <= 1 && len(b)-len(a) <= 1 &&
+		similarity.Distance(a, b, 1) <= 1
+}
+
+func numeric(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+func emailComparison() comparison {
+	return comparison{name: "email", uses: []string{"email"}, levels: []level{
+		{name: "same email", column: "email", share: 1}, {name: "email one letter apart", column: "email", share: 0.5},
+		{name: "same email user"}, {name: "email alike"}, {name: "email differs"}},
+		compare: func(c *comparer, cols []*column, a, b int32) uint8 {
+			email := cols[0]
+			x, y := c.ids(email, a, b)
+			if x == missing || y == missing {
+				return 0
+			}
+			return c.grade(email, x, y, func(a, b string) uint8 {
+				switch s := spelling(a, b); {
+				case s == same:
+					return 1
+				case s == oneEdit:
+					return 2
+				case user(a) == user(b):
+					return 3
+				case similarity.JaroWinkler(user(a), user(b)) >= 0.88:
+					return 4
+				}
+				return 5
+			})
+		}}
+}
+
+// sameOrNot compares a column of few values.
+func sameOrNot() func(*comparer, []*column, int32, int32) uint8 {
+	return func(c *comparer, cols []*column, a, b int32) uint8 {
+		x, y := c.ids(cols[0], a, b)
+		switch {
+		case x == missing || y == missing:
+			return 0
+		case x == y:
+			return 1
+		}
+		return 2
+	}
+}
+
+// nearlySame compares a column of codes and numbers: same, one character
+// dropped, added, mistyped or exchanged, different.
+func nearlySame() func(*comparer, []*column, int32, int32) uint8 {
+	return func(c *comparer, cols []*column, a, b int32) uint8 {
+		col := cols[0]
+		x, y := c.ids(col, a, b)
+		switch {
+		case x == missing || y == missing:
+			return 0
+		case x == y:
+			return 1
+		}
+		return c.grade(col, x, y, func(a, b string) uint8 {
+			if min(len(a), len(b)) >= 5 && similarity.Distance(a, b, 1) == 1 {
+				return 2
+			}
+			return 3
+		})
+	}
+}
+
+// wordsComparison compares free words.
+func wordsComparison(name, from string) comparison {
+	return comparison{name: name, uses: []string{from}, levels: []level{
+		{name: "same " + name, column: from, share: 1}, {name: name + " alike"}, {name: name + " differs"}},
+		compare: func(c *comparer, cols []*column, a, b int32) uint8 {
+			col := cols[0]
+			x, y := c.ids(col, a, b)
+			switch {
+			case x == missing || y == missing:
+				return 0
+			case x == y:
+				return 1
+			}
+			if c.grade(col, x, y, spelling) <= alike {
+				return 2
+			}
+			return 3
+		}}
+}

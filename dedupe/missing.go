@@ -1,0 +1,78 @@
+package dedupe
+
+import (
+	"slices"
+
+	"leds.internal/ledsq/normalise"
+	"leds.internal/ledsq/record"
+)
+
+// missingPreset compares episodes: the person as in personPreset, and when and
+// where they went missing, since one person may be missing many times.
+func missingPreset() preset {
+	of := func(f func(*record.MissingPerson) string) func(record.Record) string {
+		return func(r record.Record) string { return f(r.(*record.MissingPerson)) }
+	}
+	p := personPreset()
+	p.attributes = append(p.attributes,
+		attribute{"missing since", of(func(m *record.MissingPerson) string { return day(m.MissingSince, m.LastSeenAt, m.ReportedAt) })},
+		attribute{"last seen", of(func(m *record.MissingPerson) string { return normalise.Fold(m.LastSeenPlace) })},
+		attribute{"episode", of(func(m *record.MissingPerson) string { return normalise.Fold(m.EpisodeRef) })},
+	)
+	p.comparisons = slices.Insert(p.comparisons, 4,
+		comparison{name: "missing since", uses: []string{"missing since"}, compare: compareEpisodeDays, levels: []level{
+			{name: "missing since the same day", column: "missing since", share: 1}, {name: "missing since the day before or after"},
+			{name: "missing within a week of each other"}, {name: "missing at another time"}}},
+		comparison{name: "last seen", uses: []string{"last seen"}, levels: []level{{name: "last seen at the same place", column: "last seen", share: 1},
+			{name: "last seen at places alike"}, {name: "last seen elsewhere"}},
+			compare: func(c *comparer, cols []*column, a, b int32) uint8 {
+				col := cols[0]
+				x, y := c.ids(col, a, b)
+				switch {
+				case x == missing || y == missing:
+					return 0
+				case x == y:
+					return 1
+				case c.grade(col, x, y, gradeLines) <= alike:
+					return 2
+				}
+				return 3
+			}},
+		comparison{name: "episode", uses: []string{"episode"}, compare: sameOrNot(), levels: []level{
+			{name: "same episode reference", column: "episode", share: 1}, {name: "episode references differ"}}},
+	)
+	p.atoms = append(p.atoms, atom{"missing since", "missing since", false, value}, atom{"episode", "episode", false, value})
+	return p
+}
+
+// day gives the day of the first timestamp that has one.
+func day(times ...record.Timestamp) string {
+	for _, t := range times {
+		if len(t) >= 10 && record.Date(t[:10]).Known() {
+			return string(t[:10])
+		}
+	}
+	return ""
+}
+
+func compareEpisodeDays(c *comparer, cols []*column, a, b int32) uint8 {
+	col := cols[0]
+	x, y := c.ids(col, a, b)
+	switch {
+	case x == missing || y == missing:
+		return 0
+	case x == y:
+		return 1
+	}
+	return c.grade(col, x, y, func(a, b string) uint8 {
+		d, _, _ := record.Date(a).Interval()
+		e, _, _ := record.Date(b).Interval()
+		switch apart := max(d-e, e-d); {
+		case apart <= 1:
+			return 2
+		case apart <= 7:
+			return 3
+		}
+		return 4
+	})
+}

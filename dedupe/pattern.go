@@ -1,0 +1,131 @@
+package dedupe
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+)
+
+// pattern packs the level of each comparison of a pair into four bits.
+type pattern [2]uint64
+
+const maxComparisons = 32
+
+func (p pattern) level(i int) uint8 { return uint8(p[i/16]>>(4*(i%16))) & 15 }
+
+// patternCount is how many pairs show a pattern.
+type patternCount struct {
+	p pattern
+	n float64
+}
+
+// active are the comparisons that at least two records have values for.
+func active(t *table, all []comparison) []comparison {
+	var out []comparison
+	for _, c := range all {
+		filled := 0
+		for i, name := range c.uses {
+			if i == 0 || c.anyOf {
+				filled = max(filled, t.column(name).filled)
+			}
+		}
+		if filled >= 2 && len(out) < maxComparisons {
+			// A town alone makes no household.
+			c.shared = c.shared && (t.column(c.uses[0]).filled > 0 || t.column(c.uses[1]).filled > 0)
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (c *comparer) pattern(a, b int32) pattern {
+	var p pattern
+	for i := range c.comparisons {
+		p[i/16] |= uint64(c.comparisons[i].compare(c, c.cols[i], a, b)) << (4 * (i % 16))
+	}
+	return p
+}
+
+// countPatterns compares candidate pairs, one in every share by a hash of the
+// pair, and counts their patterns.
+func countPatterns(ctx context.Context, t *table, comparisons []comparison, c *candidates, jobs int, share uint64) ([]patternCount, error) {
+	var mu sync.Mutex
+	var counts []map[pattern]float64
+	err := c.each(ctx, jobs, func() func(a, b int32) {
+		own := newComparer(t, comparisons)
+		seen := map[pattern]float64{}
+		mu.Lock()
+		counts = append(counts, seen)
+		mu.Unlock()
+		return func(a, b int32) {
+			if share > 1 && pairHash(t, a, b)%share != 0 {
+				return
+			}
+			seen[own.pattern(a, b)]++
+		}
+	})
+	return merge(counts), err
+}
+
+// merge adds up counts; whole numbers, so the order of workers does not matter.
+func merge(counts []map[pattern]float64) []patternCount {
+	sum := map[pattern]float64{}
+	for _, m := range counts {
+		for p, n := range m {
+			sum[p] += n
+		}
+	}
+	out := make([]patternCount, 0, len(sum))
+	for p, n := range sum {
+		out = append(out, patternCount{p, n})
+	}
+	slices.SortFunc(out, func(a, b patternCount) int { return slices.Compare(a.p[:], b.p[:]) })
+	return out
+}
+
+// pairHash is the same for a pair in whatever order its records come.
+func pairHash(t *table, a, b int32) uint64 { return mix(t.hash[a]^t.hash[b], t.hash[a]+t.hash[b]) }
+
+// drawn is a pair of records drawn at random.
+type drawn struct {
+	a, b int32
+	p    pattern
+}
+
+// drawPairs compares about n pairs of records drawn at random (the same ones
+// whatever the order of the rows), or all of them if there are fewer.
+func drawPairs(t *table, comparisons []comparison, n int) []drawn {
+	c := newComparer(t, comparisons)
+	var out []drawn
+	if t.n*(t.n-1)/2 <= n {
+		for a := range int32(t.n) {
+			for b := a + 1; b < int32(t.n); b++ {
+				out = append(out, drawn{a, b, c.pattern(a, b)})
+			}
+		}
+		return out
+	}
+	members := byContent(t)
+	for k := range uint64(n) {
+		a := members[mix(k+1, 0x51)%uint64(t.n)]
+		b := members[mix(k+1, 0x52)%uint64(t.n)]
+		if a != b {
+			out = append(out, drawn{min(a, b), max(a, b), c.pattern(min(a, b), max(a, b))})
+		}
+	}
+	return out
+}
+
+// byContent gives the records in an order that depends on their content and not
+// on their rows.
+func byContent(t *table) []int32 {
+	members := make([]int32, t.n)
+	for i := range members {
+		members[i] = int32(i)
+	}
+	slices.SortFunc(members, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(t.hash[a], t.hash[b]), cmp.Compare(a, b))
+	})
+	return members
+}

@@ -1,0 +1,140 @@
+package dedupe
+
+import (
+	"strings"
+
+	"leds.internal/ledsq/normalise"
+	"leds.internal/ledsq/record"
+)
+
+// personPreset compares persons on whatever is there: names as a pair that may
+// be exchanged, date of birth, address as one concept, identifiers, contacts.
+func personPreset() preset {
+	about := func(f func(*record.Person) string) func(record.Record) string {
+		return func(r record.Record) string { return f(record.PersonOf(r)) }
+	}
+	p := preset{
+		attributes: []attribute{
+			{"given", about(func(p *record.Person) string { g, _ := givenAndMiddle(p); return g })},
+			{"middle", about(func(p *record.Person) string { _, m := givenAndMiddle(p); return m })},
+			{"surname", about(func(p *record.Person) string { return normalise.FoldName(p.PrimaryName().Surname) })},
+			{"dob", about(func(p *record.Person) string {
+				if p.DateOfBirth.Known() {
+					return string(p.DateOfBirth)
+				}
+				return ""
+			})},
+			{"sex", about(func(p *record.Person) string {
+				if p.Sex.Value == "M" || p.Sex.Value == "F" {
+					return p.Sex.Value
+				}
+				return ""
+			})},
+			{"postcode", about(firstAddress(func(a *record.Address) string { return normalise.Fold(string(a.Postcode)) }))},
+			{"line", about(firstAddress(addressLine))},
+			{"locality", about(firstAddress(func(a *record.Address) string { return normalise.Fold(a.Locality) }))},
+			{"town", about(firstAddress(func(a *record.Address) string { return normalise.Fold(a.Town) }))},
+			{"phone", about(func(p *record.Person) string {
+				return contact(p, record.ContactPhone, record.ContactMobile, record.ContactHome)
+			})},
+			{"email", about(func(p *record.Person) string { return contact(p, record.ContactEmail) })},
+			{"placeOfBirth", about(func(p *record.Person) string { return normalise.Fold(p.PlaceOfBirth) })},
+			{"occupation", about(func(p *record.Person) string { return normalise.Fold(p.Occupation) })},
+		},
+		comparisons: []comparison{
+			givenComparison(), surnameComparison(),
+			{name: "middle name", uses: []string{"middle"}, compare: compareMiddle, levels: []level{
+				{name: "same middle name", column: "middle", share: 1}, {name: "middle initial agrees"}, {name: "middle name alike"}, {name: "middle name differs"}}},
+			dobComparison(),
+			{name: "sex", uses: []string{"sex"}, compare: sameOrNot(), levels: []level{{name: "same sex"}, {name: "sex differs"}}},
+			addressComparison(),
+			{name: "phone", shared: true, uses: []string{"phone", "phone"}, compare: nearlySame(), levels: []level{
+				{name: "same phone", column: "phone", share: 1}, {name: "phone one digit apart"}, {name: "phone differs"}}},
+			emailComparison(),
+			wordsComparison("place of birth", "placeOfBirth"),
+			wordsComparison("occupation", "occupation"),
+		},
+		atoms: []atom{
+			{"given", "given", false, value}, {"given sound", "given", true, sound}, {"given start", "given", true, start(3)},
+			{"surname", "surname", false, joined}, {"surname sound", "surname", true, sound}, {"surname start", "surname", true, start(3)},
+			{"dob", "dob", false, value}, {"dob parts", "dob", true, dateParts}, {"dob year and month", "dob", true, dateCut(7)},
+			{"dob month and day", "dob", true, dateEnd}, {"dob year", "dob", true, dateCut(4)},
+			{"postcode", "postcode", false, value}, {"postcode district", "postcode", true, district},
+			{"address", "line", false, value}, {"address start", "line", true, start(8)},
+			{"locality", "locality", false, value}, {"town", "town", false, value},
+			{"phone", "phone", false, value}, {"email", "email", false, value}, {"email user", "email", true, user},
+			{"place of birth", "placeOfBirth", true, value}, {"occupation", "occupation", true, value},
+		},
+	}
+	for _, id := range []struct {
+		name string
+		typ  record.IdentifierType
+	}{{"PNC ID", record.IDPNC}, {"CRO number", record.IDCRO}, {"NINO", record.IDNINO}, {"NHS number", record.IDNHS}, {"driver number", record.IDDriver},
+		{"passport", record.IDPassport}, {"prison number", record.IDPrison}, {"CRN", record.IDCRN}, {"national id", record.IDNational}} {
+		p.attributes = append(p.attributes, attribute{id.name, about(func(p *record.Person) string {
+			for i := range p.Identifiers {
+				if p.Identifiers[i].Type == id.typ {
+					return normalise.Fold(p.Identifiers[i].Value)
+				}
+			}
+			return ""
+		})})
+		p.comparisons = append(p.comparisons, comparison{name: id.name, uses: []string{id.name}, compare: nearlySame(), levels: []level{
+			{name: "same " + id.name, column: id.name, share: 1}, {name: id.name + " one character apart"}, {name: id.name + " differs"}}})
+		p.atoms = append(p.atoms, atom{id.name, id.name, false, value})
+	}
+	return p
+}
+
+// givenAndMiddle gives the first given name and the rest, folded.
+func givenAndMiddle(p *record.Person) (given, middle string) {
+	n := p.PrimaryName()
+	all := normalise.FoldName(n.Given())
+	given, middle, _ = strings.Cut(all, " ")
+	for _, g := range n.GivenNames[min(1, len(n.GivenNames)):] {
+		middle = strings.TrimSpace(middle + " " + normalise.FoldName(g))
+	}
+	if n.MiddleNames != "" {
+		middle = strings.TrimSpace(middle + " " + normalise.FoldName(n.MiddleNames))
+	}
+	return given, middle
+}
+
+func firstAddress(f func(*record.Address) string) func(*record.Person) string {
+	return func(p *record.Person) string {
+		if len(p.Addresses) == 0 {
+			return ""
+		}
+		return f(&p.Addresses[0])
+	}
+}
+
+// addressLine is number and street as one comparable text, with the commonest
+// abbreviations of street words written alike.
+func addressLine(a *record.Address) string {
+	words := strings.Fields(normalise.Fold(a.Premises + " " + a.Line + " " + a.Street))
+	for i, w := range words {
+		if i > 0 {
+			if short, ok := streetWords[w]; ok {
+				words[i] = short
+			}
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+var streetWords = map[string]string{
+	"STREET": "ST", "ROAD": "RD", "AVENUE": "AVE", "LANE": "LN", "DRIVE": "DR", "CLOSE": "CL", "COURT": "CT", "CRESCENT": "CRES",
+	"PLACE": "PL", "SQUARE": "SQ", "TERRACE": "TCE", "GARDENS": "GDNS", "GROVE": "GR", "CIRCUIT": "CCT", "APARTMENT": "FLAT", "APT": "FLAT",
+}
+
+func contact(p *record.Person, types ...record.ContactType) string {
+	for _, t := range types {
+		for i := range p.Contacts {
+			if p.Contacts[i].Type == t && p.Contacts[i].Value != "" {
+				return strings.ToLower(p.Contacts[i].Value)
+			}
+		}
+	}
+	return ""
+}

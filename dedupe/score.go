@@ -1,0 +1,225 @@
+package dedupe
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"sync"
+)
+
+// scored is a pair kept for clustering: its records, levels and weight.
+type scored struct {
+	a, b   int32
+	p      pattern
+	weight float64
+}
+
+// scorer turns a pattern and the rarity of the values agreed on into a weight.
+type scorer struct {
+	t           *table
+	comparisons []comparison
+	random      []drawn
+	m, u, h     [][]float64
+	weights     [][]float64          // log2(m/u)
+	home        [][]float64          // log2(h/u), nil without a household class
+	freq        map[string][]float64 // by column, by value id; at 0 the chance of agreeing at all
+	prior       float64              // bits
+	homePrior   float64              // bits
+}
+
+// weight is the match weight of a pair in bits: the prior, what each comparison
+// adds, and what being of one household takes away.
+func (s *scorer) weight(p pattern, a, b int32) float64 {
+	w, home := s.prior, s.homePrior
+	for k := range s.comparisons {
+		if l := p.level(k); l > 0 {
+			base, rare := s.part(k, l, a, b)
+			w += base + rare
+			if s.home != nil {
+				home += s.home[k][l-1]
+				if s.comparisons[k].shared {
+					home += rare
+				}
+			}
+		}
+	}
+	return w + s.household(home)
+}
+
+// household is what the chance that the two are people of one home takes from
+// the weight, given the odds of that against chance in bits. Never above 0.
+func (s *scorer) household(home float64) float64 {
+	if s.home == nil {
+		return 0
+	}
+	return -math.Log2(1 + math.Exp2(home))
+}
+
+// part is what one comparison adds: the weight of its level, and an adjustment
+// for the value agreed on. Agreement on a rare value weighs more than on a
+// common one: the level's u is replaced by the value's own frequency, in the
+// share the level says.
+func (s *scorer) part(k int, l uint8, a, b int32) (base, rare float64) {
+	w := s.weights[k][l-1]
+	lv := &s.comparisons[k].levels[l-1]
+	if lv.column == "" {
+		return w, 0
+	}
+	adjust := s.rarity(lv.column, a, b)
+	if lv.second != "" { // the rarer of the two speaks for both
+		adjust = max(adjust, s.rarity(lv.second, a, b))
+	}
+	// A value so common that agreement says nothing still never counts against.
+	return w, max(lv.share*adjust, min(w, 0)-w)
+}
+
+// rarity is log2 of how much rarer than the average agreement a value is. Where
+// the two values differ, the commoner speaks.
+func (s *scorer) rarity(column string, a, b int32) float64 {
+	f := s.freq[column]
+	col := s.t.column(column)
+	x, y := s.t.id(col, a), s.t.id(col, b)
+	if x == missing || y == missing {
+		return 0
+	}
+	return math.Log2(f[missing] / max(f[x], f[y]))
+}
+
+// setPriors sets the priors from what is expected among all pairs of records.
+func (s *scorer) setPriors(m *Model) {
+	all := float64(s.t.n) * float64(s.t.n-1) / 2
+	m.Prior = min(max(m.Expected/all, 1/(2*all)), 0.5)
+	s.prior = bitsOf(m.Prior)
+	s.homePrior = math.Log2(max(m.Household, 0.5) / all)
+}
+
+// fit estimates u and the frequencies: from all records, or once clusters are
+// known, from one record of each, so that what duplicates agree on does not
+// pass for chance.
+func (s *scorer) fit(cluster []int) {
+	counts := map[pattern]float64{}
+	for _, d := range s.random {
+		if cluster == nil || cluster[d.a] != cluster[d.b] {
+			counts[d.p]++
+		}
+	}
+	s.u = levelShares(s.comparisons, merge([]map[pattern]float64{counts}), func(int) float64 { return 1 })
+	if s.m != nil {
+		s.weights = weights(s.m, s.u)
+	}
+	if s.h != nil {
+		s.home = weights(s.h, s.u)
+	}
+	s.setFrequencies(representatives(s.t, cluster))
+}
+
+// representatives gives one record of each cluster, the same one whatever the
+// order of the rows; nil for nil.
+func representatives(t *table, cluster []int) []int32 {
+	if cluster == nil {
+		return nil
+	}
+	best := make([]int32, t.n)
+	for i, c := range cluster {
+		if c == i || t.hash[i] < t.hash[best[c]] {
+			best[c] = int32(i)
+		}
+	}
+	var out []int32
+	for i, c := range cluster {
+		if c == i {
+			out = append(out, best[i])
+		}
+	}
+	return out
+}
+
+// describe writes the parameters into the model.
+func (s *scorer) describe(m *Model) {
+	for k, c := range s.comparisons {
+		mc := ModelComparison{Name: c.name}
+		for l, lv := range c.levels {
+			mc.Levels = append(mc.Levels, ModelLevel{lv.name, s.m[k][l], s.u[k][l], s.weights[k][l]})
+		}
+		m.Comparisons = append(m.Comparisons, mc)
+	}
+}
+
+// pair gives a scored pair with its evidence.
+func (s *scorer) pair(x scored, join float64) Pair {
+	p := Pair{A: int(x.a), B: int(x.b), Weight: x.weight, Probability: probability(x.weight), Decision: Review}
+	if x.weight >= join {
+		p.Decision = Match
+	}
+	home := s.homePrior
+	for k, c := range s.comparisons {
+		if l := x.p.level(k); l > 0 {
+			base, rare := s.part(k, l, x.a, x.b)
+			p.Evidence = append(p.Evidence, Evidence{c.name, c.levels[l-1].name, base + rare})
+			if s.home != nil {
+				home += s.home[k][l-1]
+				if c.shared {
+					home += rare
+				}
+			}
+		}
+	}
+	if less := s.household(home); less < -0.5 {
+		p.Evidence = append(p.Evidence, Evidence{"household", "may be two people of one household", less})
+	}
+	p.Reason = reason(p.Evidence)
+	return p
+}
+
+// setFrequencies counts the values of every column that adjusts a weight. The
+// place of "missing" holds the chance of two random records agreeing.
+func (s *scorer) setFrequencies(members []int32) {
+	s.freq = map[string][]float64{}
+	for _, c := range s.comparisons {
+		for _, l := range c.levels {
+			for _, name := range []string{l.column, l.second} {
+				if name == "" || s.freq[name] != nil {
+					continue
+				}
+				f, agree := s.t.frequencies(s.t.column(name), members)
+				f[missing] = agree
+				s.freq[name] = f
+			}
+		}
+	}
+}
+
+// score compares every candidate pair and keeps those of at least floor bits,
+// ordered by record numbers.
+func (s *scorer) score(ctx context.Context, c *candidates, jobs int, floor float64) ([]scored, int64, error) {
+	var mu sync.Mutex
+	var kept []*[]scored
+	var counts []*int64
+	err := c.each(ctx, jobs, func() func(a, b int32) {
+		own := newComparer(s.t, s.comparisons)
+		found, n := new([]scored), new(int64)
+		mu.Lock()
+		kept, counts = append(kept, found), append(counts, n)
+		mu.Unlock()
+		return func(a, b int32) {
+			*n++
+			p := own.pattern(a, b)
+			if w := s.weight(p, a, b); w >= floor {
+				*found = append(*found, scored{a, b, p, w})
+			}
+		}
+	})
+	var out []scored
+	var n int64
+	for i := range kept {
+		out = append(out, *kept[i]...)
+		n += *counts[i]
+	}
+	slices.SortFunc(out, func(x, y scored) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	return out, n, err
+}
+
+func probability(weight float64) float64 { return 1 / (1 + math.Exp2(-weight)) }
+
+func bitsOf(probability float64) float64 { return math.Log2(probability / (1 - probability)) }

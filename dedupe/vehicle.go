@@ -1,0 +1,141 @@
+package dedupe
+
+import (
+	"strings"
+
+	"leds.internal/ledsq/normalise"
+	"leds.internal/ledsq/record"
+)
+
+// vehiclePreset compares vehicles by mark, VIN, make and model, and whatever
+// else describes them. A clone bears the mark of another vehicle: the VIN, where
+// both have one, tells them apart.
+func vehiclePreset() preset {
+	of := func(f func(*record.Vehicle) string) func(record.Record) string {
+		return func(r record.Record) string { return f(r.(*record.Vehicle)) }
+	}
+	return preset{
+		attributes: []attribute{
+			{"vrm", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.VRM))) })},
+			{"previous", of(func(v *record.Vehicle) string {
+				if len(v.PreviousVRMs) == 0 {
+					return ""
+				}
+				return joined(normalise.Fold(string(v.PreviousVRMs[0].VRM)))
+			})},
+			{"vin", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.VIN))) })},
+			{"make", of(func(v *record.Vehicle) string { return normalise.Fold(v.Make) })},
+			{"model", of(func(v *record.Vehicle) string { return normalise.Fold(v.Model) })},
+			{"colour", of(func(v *record.Vehicle) string {
+				if len(v.Colours) == 0 {
+					return ""
+				}
+				return normalise.Fold(v.Colours[0].Value)
+			})},
+			{"engine", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.EngineNumber))) })},
+			{"first registered", of(func(v *record.Vehicle) string {
+				if v.FirstRegistered.Known() {
+					return string(v.FirstRegistered)
+				}
+				return ""
+			})},
+			{"body", of(func(v *record.Vehicle) string { return normalise.Fold(v.BodyShape.Value) })},
+			{"fuel", of(func(v *record.Vehicle) string { return normalise.Fold(v.FuelType.Value) })},
+			{"keeper", of(func(v *record.Vehicle) string {
+				if len(v.Keepers) == 0 {
+					return ""
+				}
+				return normalise.FoldName(v.Keepers[0].Name)
+			})},
+		},
+		comparisons: []comparison{
+			{name: "mark", uses: []string{"vrm", "previous"}, compare: compareMarks, levels: []level{
+				{name: "same mark", column: "vrm", share: 1}, {name: "mark agrees but for O and 0 or I and 1"},
+				{name: "mark of one is a previous mark of the other"}, {name: "mark one character apart"}, {name: "mark differs"}}},
+			{name: "VIN", uses: []string{"vin"}, compare: nearlySame(), levels: []level{
+				{name: "same VIN", column: "vin", share: 1}, {name: "VIN one character apart"}, {name: "VIN differs"}}},
+			wordsComparison("make", "make"), wordsComparison("model", "model"),
+			{name: "colour", uses: []string{"colour"}, compare: sameOrNot(), levels: []level{{name: "same colour", column: "colour", share: 1}, {name: "colour differs"}}},
+			{name: "engine number", uses: []string{"engine"}, compare: nearlySame(), levels: []level{
+				{name: "same engine number", column: "engine", share: 1}, {name: "engine number one character apart"}, {name: "engine number differs"}}},
+			{name: "first registration", uses: []string{"first registered"}, compare: compareDays(), levels: []level{
+				{name: "same first registration", column: "first registered", share: 1}, {name: "first registration may agree"},
+				{name: "first registration within a year"}, {name: "first registration differs"}}},
+			{name: "body", uses: []string{"body"}, compare: sameOrNot(), levels: []level{{name: "same body", column: "body", share: 1}, {name: "body differs"}}},
+			{name: "fuel", uses: []string{"fuel"}, compare: sameOrNot(), levels: []level{{name: "same fuel", column: "fuel", share: 1}, {name: "fuel differs"}}},
+			wordsComparison("keeper", "keeper"),
+		},
+		atoms: []atom{
+			{"mark", "vrm", false, value}, {"mark read alike", "vrm", true, lookAlike}, {"mark start", "vrm", true, start(4)}, {"mark end", "vrm", true, end(4)},
+			{"VIN", "vin", false, value}, {"VIN end", "vin", true, end(6)}, {"engine", "engine", false, value},
+			{"make", "make", false, value}, {"model", "model", false, value}, {"colour", "colour", true, value},
+			{"first registered", "first registered", false, value}, {"year registered", "first registered", true, dateCut(4)}, {"keeper", "keeper", false, value},
+		},
+	}
+}
+
+// lookAlike writes the characters that plates show in one shape alike.
+var lookAlikes = strings.NewReplacer("O", "0", "I", "1")
+
+func lookAlike(s string) string { return lookAlikes.Replace(s) }
+
+// end gives the last n characters, for values of at least that.
+func end(n int) func(string) string {
+	return func(s string) string {
+		if len(s) < n {
+			return ""
+		}
+		return s[len(s)-n:]
+	}
+}
+
+func compareMarks(c *comparer, cols []*column, a, b int32) uint8 {
+	vrm, previous := cols[0], cols[1]
+	x, y := c.ids(vrm, a, b)
+	if x == missing || y == missing {
+		return 0
+	}
+	if x == y {
+		return 1
+	}
+	g := c.grade(vrm, x, y, func(a, b string) uint8 {
+		switch {
+		case lookAlike(a) == lookAlike(b):
+			return 2
+		case min(len(a), len(b)) >= 5 && spelling(a, b) == oneEdit:
+			return 4
+		}
+		return 5
+	})
+	px, py := c.ids(previous, a, b)
+	if g > 3 && (px != missing && previous.text[px] == vrm.text[y] || py != missing && previous.text[py] == vrm.text[x]) {
+		return 3
+	}
+	return g
+}
+
+// compareDays compares dates: same, may be the same, within a year, apart.
+func compareDays() func(*comparer, []*column, int32, int32) uint8 {
+	return func(c *comparer, cols []*column, a, b int32) uint8 {
+		col := cols[0]
+		x, y := c.ids(col, a, b)
+		switch {
+		case x == missing || y == missing:
+			return 0
+		case x == y:
+			return 1
+		}
+		return c.grade(col, x, y, func(a, b string) uint8 {
+			d, e := record.Date(a), record.Date(b)
+			df, dt, _ := d.Interval()
+			ef, et, _ := e.Interval()
+			switch {
+			case d.Overlaps(e):
+				return 2
+			case df-et < 366 && ef-dt < 366:
+				return 3
+			}
+			return 4
+		})
+	}
+}
