@@ -44,7 +44,7 @@ func FindColumn(k Kind, name string) (c Column, ok bool) {
 		}
 		k2++
 	}
-	return c, given == count
+	return c, given == count && max(c.idx[0], c.idx[1], c.idx[2]) <= MaxRepeat
 }
 
 type templatePart struct {

@@ -170,6 +170,7 @@ func TestFindColumn(t *testing.T) {
 		{KindMissing, "riskLevel", true, "the first assessment is bare"},
 		{KindMissing, "riskAssessment2.riskLevel", true, "later ones are numbered"},
 		{KindPerson, "alias.surname", false, "an alias needs its number"},
+		{KindPerson, "alias9999.surname", false, "nobody has as many names"},
 		{KindPerson, "surname2", false, "a surname takes none"},
 	} {
 		c, ok := FindColumn(tt.kind, tt.name)

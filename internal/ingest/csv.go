@@ -1,0 +1,111 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// csvFormat reads CSV.
+type csvFormat struct {
+	name string
+	dialect
+	cutter cutter
+	head   header
+	ansi   bool
+	opts   Options
+	plan   *plan
+}
+
+func newCSVFormat(name string, s *source, o Options) (format, *plan, error) {
+	d := findDialect(s, o.Delimiter)
+	h, err := readHeader(s, &d, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := makePlan(h.names, nil, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.notes = append(s.notes, p.notes...)
+	if _, err := s.r.Discard(h.bytes); err != nil {
+		return nil, nil, err
+	}
+	f := &csvFormat{name: name, dialect: d, head: h, ansi: s.ansi, opts: o, plan: p}
+	f.cutter = cutter{dialect: d, r: s.r, min: h.min, max: len(h.names), limit: o.MaxRow, line: h.lines + 1}
+	return f, p, nil
+}
+
+func (f *csvFormat) cut(p *piece) error { return f.cutter.cut(p) }
+
+func (f *csvFormat) parser() parser {
+	return &csvParser{f: f, build: builder{plan: f.plan, set: make([]bool, len(f.plan.setters))}}
+}
+
+// csvParser turns rows into records.
+type csvParser struct {
+	f     *csvFormat
+	cells []string
+	build builder
+	count tally
+}
+
+func (c *csvParser) tally() *tally { return &c.count }
+
+func (c *csvParser) parse(p *piece, s span) Row {
+	row := Row{File: c.f.name, Number: s.number, Line: s.line}
+	fail := func(column, reason string) Row {
+		row.Err = &RowError{File: row.File, Row: row.Number, Column: column, Reason: reason}
+		return row
+	}
+	if s.bad != "" {
+		return fail("", s.bad)
+	}
+	text := string(p.data[s.start:s.end])
+	mixed := false
+	if !isASCII(text) {
+		if c.f.ansi {
+			text = fromANSI(text)
+		} else {
+			mixed = !utf8.ValidString(text)
+		}
+	}
+	c.cells = c.f.split(text, s.quoted, c.cells[:0])
+	cells, h := c.cells, &c.f.head
+	if len(cells) > len(h.names) {
+		// Spreadsheets leave delimiters behind at the end.
+		for _, cell := range cells[len(h.names):] {
+			if cell != "" {
+				return fail("", fmt.Sprintf("has %d columns where the header has %d: quote cells with the delimiter in them", len(cells), len(h.names)))
+			}
+		}
+		cells = cells[:len(h.names)]
+	}
+	if len(cells) < h.min {
+		return fail("", fmt.Sprintf("has %d columns where the header has %d: is the row cut off, or a line end in a cell not quoted?", len(cells), len(h.names)))
+	}
+	if strings.IndexByte(text, 0) >= 0 {
+		for i, cell := range cells {
+			if strings.IndexByte(cell, 0) >= 0 {
+				return fail(h.names[i], "has a NUL byte in it: the file is damaged, or not text")
+			}
+		}
+	}
+	if len(text) > c.f.opts.MaxField {
+		for i, cell := range cells {
+			if len(cell) > c.f.opts.MaxField {
+				return fail(h.names[i], fmt.Sprintf("is longer than the limit of %d bytes", c.f.opts.MaxField))
+			}
+		}
+	}
+	if mixed {
+		for i, cell := range cells {
+			if !utf8.ValidString(cell) {
+				cells[i] = fromANSI(cell)
+				c.count.decoded++
+			}
+		}
+	}
+	row.Record = c.build.record(cells, s.number)
+	return row
+}

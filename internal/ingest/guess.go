@@ -1,0 +1,162 @@
+package ingest
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"leds.internal/ledsq/record"
+)
+
+// guess gives the field a header stands for, "" when it stands for none.
+func guess(k record.Kind, name string) string {
+	key := fold(name)
+	if neverMapped[key] {
+		return ""
+	}
+	if c, ok := findField(k, name); ok {
+		return c.Name()
+	}
+	if fields := lexicons[k]()[key]; len(fields) > 0 {
+		return fields[0]
+	}
+	// phone_2, nationality2, postcode 2
+	base := strings.TrimRight(key, "0123456789")
+	n, err := strconv.Atoi(key[len(base):])
+	if err != nil || n < 1 || base == "" || neverMapped[base] {
+		return ""
+	}
+	fields := lexicons[k]()[base]
+	if len(fields) == 0 {
+		return ""
+	}
+	return numbered(k, fields[0], n)
+}
+
+// findField is record.FindColumn with a limit to the numbers.
+func findField(k record.Kind, name string) (record.Column, bool) {
+	if c, ok := record.FindColumn(k, name); ok && !tooMany(name) {
+		return c, true
+	}
+	return record.Column{}, false
+}
+
+func tooMany(name string) bool {
+	for i := 0; i < len(name); i++ {
+		n := 0
+		for ; i < len(name) && name[i] >= '0' && name[i] <= '9'; i++ {
+			if n = n*10 + int(name[i]-'0'); n > record.MaxRepeat {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// numbered gives the n-th of a field that repeats by nature: phone2, alias2.fullName,
+// address2.postcode. It is "" for others: there is no second surname.
+func numbered(k record.Kind, field string, n int) string {
+	c, ok := record.FindColumn(k, field)
+	if !ok {
+		return ""
+	}
+	num, template := strconv.Itoa(n), c.Field.Name
+	var out string
+	switch {
+	case field == "alias1.fullName":
+		out = "alias" + num + ".fullName"
+	case field == "addressLine" && n > 1: // the second line of one address, see special
+		return ""
+	case strings.HasPrefix(template, "(address#.)"):
+		out = "address" + num + "." + field
+	case strings.HasSuffix(template, "(#)"):
+		out = field + num
+	}
+	if c, ok = findField(k, out); !ok {
+		return ""
+	}
+	return c.Name()
+}
+
+// around is what a guess needs to know of the other headers.
+type around struct{ line, city bool }
+
+func aroundOf(k record.Kind, names []string) (c around) {
+	for _, name := range names {
+		switch key := fold(name); {
+		case key == "city" || key == "town" || key == "posttown" || key == "towncity":
+			c.city = true
+		case guess(k, name) == "addressLine":
+			c.line = true
+		}
+	}
+	return c
+}
+
+// special gives fields that depend on the other headers, "" when they don't.
+func (c around) special(k record.Kind, name string) string {
+	if k == record.KindVehicle {
+		return ""
+	}
+	switch fold(name) {
+	case "address2", "addressline2", "addr2":
+		if c.line {
+			return "locality"
+		}
+	case "suburb":
+		if c.city {
+			return "locality"
+		}
+	}
+	return ""
+}
+
+var (
+	errNoKind = errors.New("no column name tells whether these are persons, vehicles or missing persons: " +
+		"is the first line a header? Give --kind, and --map for columns with names of their own")
+	errTwoKinds = errors.New("some columns are of persons and some of vehicles: give --kind to say which these records are")
+)
+
+// detectKind tells the kind of record from the headers.
+func detectKind(names []string, m Mapping) (record.Kind, error) {
+	var person, vehicle, missing bool
+	mark := func(k record.Kind, field string) {
+		switch {
+		case k == record.KindPerson && personMarks[field]:
+			person = true
+		case k == record.KindVehicle && vehicleMarks[field]:
+			vehicle = true
+		case k == record.KindMissing && missingMarks[field]:
+			missing = true
+		}
+	}
+	for _, k := range record.Kinds() {
+		for _, name := range names {
+			key := fold(name)
+			if weakMarks[key] {
+				continue
+			}
+			mark(k, name)
+			mark(k, guess(k, name))
+			if birthParts[0][key] {
+				mark(k, "dateOfBirth")
+			}
+		}
+		for _, one := range m {
+			if one.From != "" {
+				mark(k, one.Field)
+			}
+		}
+	}
+	switch {
+	case missing && (person || !vehicle):
+		return record.KindMissing, nil
+	case person && vehicle:
+		return "", errTwoKinds
+	case vehicle:
+		return record.KindVehicle, nil
+	case person:
+		return record.KindPerson, nil
+	}
+	return "", errNoKind
+}

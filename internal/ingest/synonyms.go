@@ -1,0 +1,191 @@
+package ingest
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+
+	"leds.internal/ledsq/record"
+)
+
+// synonym lists well-known headers of one field. Case, spaces, underscores,
+// hyphens and other marks do not count. The flat names of the field tables are
+// known by themselves and not listed again.
+type synonym struct {
+	field string
+	names string // one to a word, written without marks
+}
+
+// synonyms is read in order: where a header stands for two fields, the first
+// that the kind of record has takes it.
+var synonyms = []synonym{
+	{"id", "uniqueid uid recordid recid recordno recordnumber rowid urn"},
+	{"source", "sourcesystem system datasource"},
+	{"sourceId", "sourcerecordid sourceref"},
+	{"ownerCode", "owner owningforce forcecode force forcestation"},
+	{"createdAt", "created datecreated createddate creationdate createdon"},
+	{"modifiedAt", "modified datemodified modifieddate lastmodified lastupdated updatedat updated modifiedon"},
+	{"lastConfirmedAt", "lastconfirmed dateconfirmed"},
+	{"reviewDate", "reviewdue nextreviewdate datereview"},
+
+	{"title", "salutation nametitle"},
+	{"givenName", "firstname firstnames forename forenames fname given christianname christiannames namefirst forename1 firstname1"},
+	{"middleNames", "middlename middle mname secondname othernames forename2"},
+	{"surname", "lastname familyname lname sname namelast"},
+	{"fullName", "name personname nominalname wholename completename"},
+	{"dateOfBirth", "dob birthdate datebirth born birthday"},
+	{"age", "ageyears"},
+	{"sex", "gender sexcode gendercode"},
+	{"ethnicity", "ethnicorigin ethnicgroup selfdefinedethnicity sde ethnicityselfdefined"},
+	{"ethnicityObserved", "iccode observedethnicity officerdefinedethnicity"},
+	{"nationality", "nationalities citizenship"},
+	{"placeOfBirth", "birthplace pob townofbirth"},
+	{"countryOfBirth", "birthcountry"},
+	{"dateOfDeath", "dod deathdate"},
+	{"occupation", "job jobtitle profession"},
+	{"alias1.fullName", "alias aka aliasname aliases knownas alsoknownas"},
+	{"nickname1.fullName", "moniker"},
+	{"previousName1.surname", "maidenname previoussurname birthname"},
+
+	{"addressLine", "address addressline1 addr addr1 streetaddress fulladdress homeaddress"},
+	{"premises", "streetnumber housenumber housename housenameornumber buildingnumber propertynumber"},
+	{"street", "streetname road thoroughfare"},
+	{"locality", "village"},
+	{"town", "suburb city posttown towncity"},
+	{"county", "state region province"},
+	{"postcode", "postalcode zip zipcode pcode"},
+	{"country", "countryofresidence"},
+
+	{"phone", "telephone tel phonenumber telephonenumber telno phoneno contactnumber"},
+	{"mobile", "mobilenumber mobilephone mobileno cell cellphone"},
+	{"homePhone", "hometelephone hometel landline phonehome"},
+	{"workPhone", "worktelephone worktel phonework"},
+	{"email", "emailaddress mail"},
+
+	{"pncId", "pnc pncnumber pncno pncidnumber"},
+	{"cro", "cronumber crono"},
+	{"asn", "asnnumber arrestsummonsnumber arrestsummons"},
+	{"prisonNumber", "noms nomsnumber nomsid prisonno"},
+	{"crn", "crnnumber casereferencenumber"},
+	{"nino", "ninumber nationalinsurancenumber nationalinsurance nationalinsuranceno ni"},
+	{"nhsNumber", "nhs nhsno"},
+	{"driverNumber", "drivinglicence drivinglicencenumber driverlicence licencenumber drivinglicense driverslicense"},
+	{"passport", "passportnumber passportno"},
+	{"nationalId", "socsecid ssn socialsecuritynumber socialsecurity nationalidnumber"},
+
+	{"vrm", "reg registration registrationnumber registrationmark numberplate vehicleregistration regno regnumber plate licenceplate vehiclevrm"},
+	{"vin", "vinnumber vehicleidentificationnumber"},
+	{"chassisNumber", "chassis chassisno"},
+	{"engineNumber", "engineno"},
+	{"make", "manufacturer vehiclemake"},
+	{"model", "vehiclemodel"},
+	{"colour", "color vehiclecolour primarycolour"},
+	{"bodyType", "body bodyshape bodystyle"},
+	{"fuel", "fueltype propulsion"},
+	{"firstRegistered", "dateoffirstregistration firstregistration firstregistrationdate monthoffirstregistration registrationdate"},
+	{"yearOfManufacture", "manufactureyear yearmade"},
+	{"engineCapacityCc", "enginecapacity enginesize cc"},
+	{"motExpiry", "motexpirydate motdue"},
+	{"keeper1.name", "keeper keepername registeredkeeper"},
+
+	{"missingSince", "datemissing wentmissing missingdate"},
+	{"lastSeenAt", "lastseen datelastseen lastseendate lastseentime"},
+	{"lastSeenPlace", "lastseenlocation placelastseen locationlastseen"},
+	{"reportedAt", "reported datereported reporteddate reportedon"},
+	{"riskLevel", "risk riskgrade riskassessment risklevelassessed"},
+	{"foundAt", "found datefound founddate"},
+	{"foundPlace", "foundlocation placefound"},
+	{"episodeRef", "episode episodeid misperref misperreference"},
+	{"nextReviewAt", "nextreview nextreviewdue"},
+	{"clothing", "wearing clothes"},
+}
+
+// neverMapped are headers of answers: who is who in labelled data. They must
+// not reach a field, or the truth would leak into matching.
+var neverMapped = words("cluster clusterid cluster1 entity entityid personentityid label labels ismatch match matched matchid score truth groundtruth truthid goldid duplicateof")
+
+// birthParts are the columns of a date of birth in three parts.
+var birthParts = [3]map[string]bool{
+	words("birthyear yearofbirth dobyear yob birthdateyear dateofbirthyear dobyyyy dobyy"),
+	words("birthmonth monthofbirth dobmonth mob birthdatemonth dateofbirthmonth dobmm"),
+	words("birthday dayofbirth dobday birthdateday dateofbirthday dobdd"),
+}
+
+// repeats are the fields of which a record naturally has several, so that a
+// second column for one becomes its second value.
+var repeats = words("phone mobile homePhone workPhone workMobile email social nationality language colour alias1.fullName")
+
+// The headers that tell one kind of record from another.
+var (
+	personMarks  = words("givenName middleNames surname fullName dateOfBirth pncId cro nino nhsNumber driverNumber prisonNumber names identifiers addresses contacts")
+	vehicleMarks = words("vrm vin chassisNumber engineNumber make model bodyType firstRegistered motStatus taxStatus keepers previousVrms bodyShape")
+	missingMarks = words("missingSince lastSeenAt lastSeenPlace missingFrom episodeRef riskLevel outOfCharacter ukmpuRef foundPlace person riskAssessments")
+	weakMarks    = words("risk reported found episode vehicle") // too common to tell by
+)
+
+func words(s string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// fold takes case and marks out of a header.
+func fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+}
+
+// lexicon gives the fields that each folded header may stand for, in the order
+// of the tables, for one kind.
+type lexicon map[string][]string
+
+var lexicons = map[record.Kind]func() lexicon{
+	record.KindPerson:  sync.OnceValue(func() lexicon { return newLexicon(record.KindPerson) }),
+	record.KindVehicle: sync.OnceValue(func() lexicon { return newLexicon(record.KindVehicle) }),
+	record.KindMissing: sync.OnceValue(func() lexicon { return newLexicon(record.KindMissing) }),
+}
+
+func newLexicon(k record.Kind) lexicon {
+	l := lexicon{}
+	for _, f := range record.Fields(k) {
+		l.add(fold(f.First()), f.First())
+	}
+	for _, s := range synonyms {
+		if _, ok := record.FindColumn(k, s.field); !ok {
+			continue
+		}
+		for name := range strings.FieldsSeq(s.names) {
+			l.add(name, s.field)
+		}
+	}
+	return l
+}
+
+func (l lexicon) add(name, field string) {
+	for _, have := range l[name] {
+		if have == field {
+			return
+		}
+	}
+	l[name] = append(l[name], field)
+}
+
+// wellKnown says whether a header stands for a field of any kind.
+func wellKnown(name string) bool {
+	key := fold(name)
+	for _, k := range record.Kinds() {
+		if len(lexicons[k]()[key]) > 0 {
+			return true
+		}
+		if _, ok := record.FindColumn(k, name); ok {
+			return true
+		}
+	}
+	return neverMapped[key] || birthParts[0][key]
+}
