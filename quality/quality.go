@@ -75,11 +75,13 @@ type Finding struct {
 // Subject is what rules look at: a normalised record with what was found of it
 // and, for an amendment, the record before.
 type Subject struct {
-	Record    record.Record
-	Changes   []normalise.Change
-	Before    record.Record // nil unless amended
-	Amendment record.Amendment
-	AsOf      time.Time
+	Record  record.Record
+	Changes []normalise.Change
+	Before  record.Record // nil unless amended
+	// BeforeChanges is what was found of Before when it was normalised.
+	BeforeChanges []normalise.Change
+	Amendment     record.Amendment
+	AsOf          time.Time
 }
 
 // Report is what was found of one record.
@@ -90,9 +92,20 @@ type Report struct {
 }
 
 // Score says how good a record is, in [0,1], as a whole and by dimension. A
-// dimension with no applicable rule is absent. A high score is not proof that
-// the record is true; docs/scoring.md defines it.
+// dimension with no applicable rule is absent; a record to which no rule applies
+// scores 1 and has no dimensions. A high score is not proof that the record is
+// true; docs/scoring.md defines it.
 type Score struct {
 	Overall    float64               `json:"overall"`
 	Dimensions map[Dimension]float64 `json:"dimensions"`
+	// Coverage is the share, by weight, of the applicable rules that could be
+	// decided: 1 when none lacked a look-up or a value it needs.
+	Coverage float64 `json:"coverage"`
+	// Lost says what each failed rule took off, in rule order: the points add up
+	// to 1 − Overall.
+	Lost []Loss `json:"lost,omitempty"`
+	// Weights is the weight of the decided rules of each dimension: Overall is
+	// the mean of Dimensions by it. Open is the weight of the undecided ones.
+	Weights map[Dimension]float64 `json:"-"`
+	Open    float64               `json:"-"`
 }

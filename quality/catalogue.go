@@ -1,0 +1,69 @@
+package quality
+
+import "slices"
+
+// Rules gives the built-in rules in the order in which findings are given: the
+// caller may change the slice. The families stand in files of their own; to add
+// a rule is to add a row there, with its examples, which the tests run.
+func Rules() []Rule {
+	return slices.Concat(
+		purposeRules(), envelopeRules(), textRules(),
+		personRules(), birthRules(), nameRules(), identifierRules(), placeRules(), processRules(),
+		vehicleRules(), vehicleReportRules(),
+		missingRules(), riskRules(), missingDeadlineRules(),
+		amendRules(), amendPersonRules(), amendVehicleRules(), amendMissingRules(),
+		setRules(),
+	)
+}
+
+// Find gives a built-in rule by its id.
+func Find(id string) (Rule, bool) {
+	rules := Rules()
+	if i := slices.IndexFunc(rules, func(r Rule) bool { return r.ID == id }); i >= 0 {
+		return rules[i], true
+	}
+	return Rule{}, false
+}
+
+// setRules look at many records. The root package, which joins this one with the
+// search for duplicates, judges them and makes their findings with Engine.Finding.
+func setRules() []Rule {
+	rule := func(r Rule) Rule {
+		r.Principles, r.Since, r.Set = atValidate, version1, true
+		if r.Kinds == nil {
+			r.Kinds = everyKind
+		}
+		return r
+	}
+	const duplication = "LEDS Code of Practice (2020), section 6.4 (free of unnecessary duplication)"
+	return []Rule{
+		rule(Rule{
+			ID: "set/duplicate-exact", Title: "The same key on two records", Why: "Two records of one source with the same PNC ID, CRO number, VIN, mark or episode are one record entered twice.",
+			Source: duplication + "; LEDS API client schemas, error conflict/duplicate-exists", Dimension: Uniqueness, Severity: Error, ActsOn: []string{"pncId", "cro", "vin", "vrm", "episodeRef"},
+		}),
+		rule(Rule{
+			ID: "set/duplicate-probable", Title: "Probably the same person or vehicle twice", Why: "Whoever finds one of the records acts without what the other holds.",
+			Source: duplication, Dimension: Uniqueness, Severity: Warning,
+		}),
+		rule(Rule{
+			ID: "set/possible-twin", Title: "Perhaps twins", Why: "Two people who share surname, date of birth and home but not the given name may be twins: they must not be merged.",
+			Source: "HMPPS person-match (twins)", Kinds: people, Dimension: Uniqueness, Severity: Info, ActsOn: []string{"givenName"}, Consults: []string{"surname", "dateOfBirth", "postcode"},
+		}),
+		rule(Rule{
+			ID: "set/source-conflict", Title: "Sources disagree", Why: "Records of one person or vehicle in two sources hold different values: at least one source is wrong or out of date.",
+			Source: "LEDS Code of Practice (2020), section 6.4 (data from different sources)", Dimension: Consistency, Severity: Warning,
+		}),
+		rule(Rule{
+			ID: "set/envelope-absent", Title: "The source carries no envelope", Why: "No record of the source says who made it, when and for what purpose. Rules on the single records do not apply, so that it is said once, of the source.",
+			Source: "LEDS Code of Practice (2020), section 6.2; judgement", Dimension: Completeness, Severity: Warning, ActsOn: []string{"purpose", "ownerCode", "createdAt", "createdBy"},
+		}),
+		rule(Rule{
+			ID: "missing/episode-overlap", Title: "Two episodes at the same time", Why: "Nobody is missing twice at once: a second report of one episode splits the enquiry.",
+			Source: duplication, Kinds: episodes, Dimension: Uniqueness, Severity: Error, ActsOn: []string{"missingSince", "foundAt"}, Consults: []string{"surname", "dateOfBirth"},
+		}),
+		rule(Rule{
+			ID: "vehicle/duplicate-mark", Title: "One mark on two vehicles", Why: "The same mark with different VINs, or the reverse, is a slip or a clone.",
+			Source: duplication, Kinds: vehicles, Dimension: Uniqueness, Severity: Error, ActsOn: []string{"vrm", "vin"},
+		}),
+	}
+}

@@ -1,0 +1,229 @@
+package quality
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"leds.internal/ledsq/record"
+)
+
+// Engine judges records by a rule set under a policy. It holds nothing of the
+// records it has seen: any number of goroutines may share one.
+type Engine struct {
+	rules   []active
+	byID    map[string]*active
+	plans   map[record.Kind]map[Principle][]*active
+	lookups Lookups
+	pool    sync.Pool
+}
+
+// New makes an engine of the built-in rules and those of the policy.
+func New(p Policy) (*Engine, error) {
+	rules := append(Rules(), p.Extra...)
+	if err := ValidateRules(rules); err != nil {
+		return nil, err
+	}
+	on, err := p.apply(rules)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{rules: on, byID: map[string]*active{}, plans: map[record.Kind]map[Principle][]*active{}, lookups: p.Lookups}
+	e.pool.New = func() any { return new(Ctx) }
+	for i := range e.rules {
+		e.byID[e.rules[i].ID] = &e.rules[i]
+	}
+	for _, k := range record.Kinds() {
+		e.plans[k] = map[Principle][]*active{}
+		for _, pr := range []Principle{Create, Amend, Validate} {
+			e.plans[k][pr] = e.plan(k, pr)
+		}
+	}
+	return e, nil
+}
+
+// plan lists the rules that run for a principle. To validate is to judge what
+// is held as strictly as what is new, so that Validate includes the rules of
+// Create. An amendment answers for what it did: Amend includes the rules on a
+// single record too, and Check keeps of their findings what the amendment
+// brought about.
+func (e *Engine) plan(k record.Kind, p Principle) []*active {
+	var out []*active
+	for i := range e.rules {
+		r := &e.rules[i]
+		if r.Set || !r.Judges(k) {
+			continue
+		}
+		switch {
+		case r.Serves(p),
+			p == Validate && r.Serves(Create),
+			p == Amend && !r.amendOnly():
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// amendOnly says that a rule compares before and after.
+func (r *Rule) amendOnly() bool { return len(r.Principles) == 1 && r.Principles[0] == Amend }
+
+// Rules gives the rules that run, as the policy sets their severity, in order.
+func (e *Engine) Rules() []Rule {
+	out := make([]Rule, len(e.rules))
+	for i := range e.rules {
+		out[i] = *e.rules[i].Rule
+		out[i].Severity = e.rules[i].severity
+	}
+	return out
+}
+
+// NotRun lists the rules whose look-up was not given. They count as undecided
+// in the coverage of every score and give no finding of their own on each
+// record: that a directory is missing is a fact about the run, and is said once.
+func (e *Engine) NotRun() []Finding {
+	var out []Finding
+	for i := range e.rules {
+		if r := &e.rules[i]; r.blind && !r.Set {
+			out = append(out, Finding{Rule: r.ID, Severity: Info, Outcome: CannotTell, Dimension: r.Dimension,
+				Message: noLookupMessage + ": " + string(r.Needs), Fix: "Give the look-up in the configuration, or turn the rule off."})
+		}
+	}
+	return out
+}
+
+// Check judges a record under a principle. Findings come in rule order, then by
+// field. For Amend the subject must hold the record before; rules on a single
+// record then report only what the amendment brought about: what was not found
+// of the record before, or stands in a field that the amendment changed.
+//
+// A subject without a record gives an empty report. The subject is only read,
+// and may be shared between goroutines.
+func (e *Engine) Check(p Principle, s *Subject) Report {
+	if s == nil || s.Record == nil {
+		return Report{Score: Score{Overall: 1, Coverage: 1}}
+	}
+	c := e.pool.Get().(*Ctx)
+	defer e.pool.Put(c)
+	var was map[place]bool
+	if p == Amend && s.Before != nil {
+		was = e.standing(c, s)
+	}
+	c.reset(e, s, s.Record, s.Changes)
+	var t tally
+	for _, r := range e.plans[s.Record.Kind()][p] {
+		if r.blind {
+			t.undecided(r)
+			continue
+		}
+		o := c.run(r)
+		if was != nil && !r.amendOnly() {
+			o = c.keepNew(o, was)
+		}
+		t.count(r, o, c.found[c.start:])
+	}
+	rep := Report{ID: s.Record.Head().ID, Score: t.score()}
+	if len(c.found) > 0 {
+		rep.Findings = slices.Clone(c.found)
+	}
+	c.clear()
+	return rep
+}
+
+// place is where a rule found something.
+type place struct{ rule, field string }
+
+// standing gives what the rules on a single record find of the record before.
+func (e *Engine) standing(c *Ctx, s *Subject) map[place]bool {
+	c.reset(e, &Subject{Record: s.Before, Changes: s.BeforeChanges, AsOf: s.AsOf}, s.Before, s.BeforeChanges)
+	was := map[place]bool{}
+	for _, r := range e.plans[s.Before.Kind()][Amend] {
+		if r.blind || r.amendOnly() {
+			continue
+		}
+		c.run(r)
+		for _, f := range c.found[c.start:] {
+			was[place{f.Rule, f.Field}] = true
+		}
+	}
+	c.clear()
+	return was
+}
+
+// keepNew drops the findings of the rule just run that the amendment did not
+// bring about, and gives the outcome that is left.
+func (c *Ctx) keepNew(o Outcome, was map[place]bool) Outcome {
+	if len(c.found) == c.start {
+		return o
+	}
+	kept := c.found[:c.start]
+	for _, f := range c.found[c.start:] {
+		if !was[place{f.Rule, f.Field}] || f.Field != "" && c.touched(f.Field) {
+			kept = append(kept, f)
+		}
+	}
+	c.found = kept
+	if len(c.found) == c.start {
+		return NotApplicable
+	}
+	return o
+}
+
+// Finding makes a finding of a rule by its id, with the dimension and severity
+// that catalogue and policy give it; an empty severity is the rule's own. It is
+// how findings on a set of records come in. ok is false for a rule that is
+// unknown or turned off.
+func (e *Engine) Finding(rule string, s Severity, field, message, fix string) (f Finding, ok bool) {
+	r := e.byID[rule]
+	if r == nil {
+		return f, false
+	}
+	if s == "" || r.fixed {
+		s = r.severity
+	}
+	return Finding{Rule: r.ID, Severity: s, Outcome: Fail, Dimension: r.Dimension, Field: field, Message: message, Fix: fix}, true
+}
+
+// Add puts findings on a set of records into the report of one of them, in
+// order, and scores it anew.
+func (e *Engine) Add(rep *Report, findings ...Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	rep.Findings = append(slices.Clone(rep.Findings), findings...)
+	slices.SortStableFunc(rep.Findings, func(a, b Finding) int {
+		if d := e.order(a.Rule) - e.order(b.Rule); d != 0 {
+			return d
+		}
+		return strings.Compare(a.Field, b.Field)
+	})
+	rep.Score = rep.Score.with(findings)
+}
+
+func (e *Engine) order(id string) int {
+	if r := e.byID[id]; r != nil {
+		return r.order
+	}
+	return len(e.rules)
+}
+
+// run runs one rule. A rule that panics is reported and never stops the run;
+// what it panicked with may hold personal values, so that only its type is told.
+func (c *Ctx) run(r *active) (o Outcome) {
+	c.rule, c.start = r, len(c.found)
+	defer func() {
+		if x := recover(); x != nil {
+			c.found = append(c.found[:c.start], Finding{Rule: r.ID, Severity: Warning, Outcome: RuleError, Dimension: r.Dimension,
+				Message: fmt.Sprintf("this rule stopped with an internal error (%T)", x),
+				Fix:     "The record was not judged by this rule: report the fault to whoever maintains it."})
+			o = RuleError
+		}
+	}()
+	o = r.Check(c)
+	if n := len(c.found) - c.start; n > 1 {
+		slices.SortStableFunc(c.found[c.start:], func(a, b Finding) int { return strings.Compare(a.Field, b.Field) })
+	} else if n == 0 && o == Fail { // a failure without a finding would be a fault nobody sees
+		c.Fail("", r.Title, "")
+	}
+	return o
+}

@@ -1,0 +1,314 @@
+package quality
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"leds.internal/ledsq/normalise"
+	"leds.internal/ledsq/record"
+	"pgregory.net/rapid"
+)
+
+// rich is a person with much in it and several things wrong.
+const rich = `{"id":"r1","sourceSystem":"RMS","ownerCode":"01ZD","purpose":["law-enforcement"],"createdAt":"2026-10-01T09:00:00Z","createdBy":"1234",
+"roles":["known-suspect"],"dataSubjectCategory":["suspect"],"names":[{"givenNames":["Ann"],"surname":"Examp1e"},{"type":"alias","surname":"Harker"}],
+"dateOfBirth":"1980-06-15","age":40,"ageAsOf":"2026-10-01","sex":"F","identifiers":[{"type":"PNC","value":"2001/0171310S"},{"type":"NINO","value":"QQ123456C"}],
+"addresses":[{"line":"1 High Street","town":"Leeds","postcode":"LS1 1AA"},{"line":"2 Low Road","postcode":"SW1A 1CV"}],
+"contacts":[{"type":"MOBH","value":"07700 900123"},{"type":"EMAIL","value":"nobody"}],
+"markers":[{"code":"VI","setAt":"2024-10-01T09:00:00Z"}],
+"processes":[{"arrestAt":"2026-10-01T07:00:00Z","offences":[{"start":"2026-09-30T22:00:00Z"}]}]}`
+
+func load(t testing.TB, kind record.Kind, text string) *Subject {
+	t.Helper()
+	r := record.New(kind)
+	if err := json.Unmarshal([]byte(text), r); err != nil {
+		t.Fatal(err)
+	}
+	at := exampleDay(t)
+	return &Subject{Record: r, Changes: normalise.Record(r, normalise.Options{AsOf: at}), AsOf: at}
+}
+
+func TestCheckIsDeterministicAndConcurrent(t *testing.T) {
+	e := newEngine(t, Policy{})
+	s := load(t, record.KindPerson, rich)
+	want := e.Check(Validate, s)
+	if len(want.Findings) < 5 {
+		t.Fatalf("only %d findings", len(want.Findings))
+	}
+	for i := 1; i < len(want.Findings); i++ {
+		a, b := want.Findings[i-1], want.Findings[i]
+		if x, y := e.order(a.Rule), e.order(b.Rule); x > y || x == y && a.Field > b.Field {
+			t.Errorf("%s %s stands before %s %s", a.Rule, a.Field, b.Rule, b.Field)
+		}
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 50 {
+				if d := cmp.Diff(want, e.Check(Validate, s)); d != "" {
+					t.Error(d)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestRuleError(t *testing.T) {
+	bad, _ := Find("person/dob-future")
+	bad.ID, bad.Check = "own/crash", func(c *Ctx) Outcome { panic(c.Person().PrimaryName().Surname) }
+	e := newEngine(t, Policy{Extra: []Rule{bad}})
+	rep := e.Check(Create, load(t, record.KindPerson, `{"names":[{"surname":"Quillfeather"}]}`))
+	var f Finding
+	for _, g := range rep.Findings {
+		if g.Rule == "own/crash" {
+			f = g
+		}
+	}
+	if f.Outcome != RuleError || strings.Contains(fmt.Sprintf("%+v", rep), "Quillfeather") {
+		t.Errorf("a crash gives %+v", f)
+	}
+	if rep.Score.Coverage >= 1 {
+		t.Error("a crashed rule counts as decided")
+	}
+}
+
+func TestPolicy(t *testing.T) {
+	s := load(t, record.KindPerson, `{"dateOfBirth":"2031-06-15"}`)
+	has := func(p Policy) (Severity, bool) {
+		for _, f := range newEngine(t, p).Check(Create, s).Findings {
+			if f.Rule == "person/dob-future" {
+				return f.Severity, true
+			}
+		}
+		return "", false
+	}
+	if got, _ := has(Policy{}); got != Error {
+		t.Errorf("default: %q", got)
+	}
+	if _, on := has(Policy{Off: []string{"person/dob-future"}}); on {
+		t.Error("a rule turned off still runs")
+	}
+	if got, _ := has(Policy{Severity: map[string]Severity{"person/dob-future": Info}}); got != Info {
+		t.Errorf("severity is %q", got)
+	}
+	old := load(t, record.KindPerson, `{"dateOfBirth":"1920-06-15"}`)
+	e := newEngine(t, Policy{Params: map[string]map[string]float64{"person/dob-over-120": {"age": 100}}})
+	if o, _ := outcome(e, "person/dob-over-120", old); o != Fail {
+		t.Errorf("parameter not taken: %s", o)
+	}
+	for _, p := range []Policy{{Off: []string{"no/such"}}, {Severity: map[string]Severity{"no/such": Info}}, {Severity: map[string]Severity{"person/dob-future": "dire"}},
+		{Params: map[string]map[string]float64{"person/dob-over-120": {"aeg": 1}}}, {Extra: []Rule{{ID: "x/y"}}}} {
+		if _, err := New(p); err == nil {
+			t.Errorf("%+v is taken", p)
+		}
+	}
+}
+
+func TestLookupAbsentIsNotPass(t *testing.T) {
+	e := newEngine(t, Policy{})
+	if got := e.NotRun(); len(got) != 2 || got[0].Outcome != CannotTell {
+		t.Errorf("%+v", got)
+	}
+	s := load(t, record.KindPerson, `{"addresses":[{"postcode":"SW1A 9ZZ"}]}`)
+	with := newEngine(t, Policy{Lookups: exampleLookups})
+	if a, b := e.Check(Create, s).Score.Coverage, with.Check(Create, s).Score.Coverage; a >= b {
+		t.Errorf("coverage %v without the look-up, %v with it", a, b)
+	}
+	if o, _ := outcome(with, "person/postcode-not-in-use", s); o != Fail {
+		t.Errorf("with the directory: %s", o)
+	}
+}
+
+func TestAmendReportsWhatItBroughtAbout(t *testing.T) {
+	e := newEngine(t, Policy{})
+	before := load(t, record.KindPerson, `{"dateOfBirth":"1980-06-15","sex":"F","identifiers":[{"type":"NINO","value":"QQ12345C"}],"addresses":[{"postcode":"LS1 1AA"}]}`)
+	after := load(t, record.KindPerson, `{"dateOfBirth":"1980-06-15","sex":"F","identifiers":[{"type":"NINO","value":"QQ12345C"}],"addresses":[{"postcode":"LS1 1CV"}]}`)
+	after.Before, after.BeforeChanges = before.Record, before.Changes
+	found := map[string]bool{}
+	for _, f := range e.Check(Amend, after).Findings {
+		found[f.Rule] = true
+	}
+	if !found["person/postcode-invalid"] {
+		t.Error("a fault that the amendment brought in is not told")
+	}
+	if found["person/nino-format"] {
+		t.Error("an old fault in a field left alone is told")
+	}
+	same := load(t, record.KindPerson, rich)
+	same.Before, same.BeforeChanges = record.Clone(same.Record), same.Changes
+	for _, f := range e.Check(Amend, same).Findings {
+		if f.Rule != "record/no-change" && f.Rule != "record/version-stale" {
+			t.Errorf("no change, and yet %s: %s", f.Rule, f.Message)
+		}
+	}
+}
+
+func TestSetFindings(t *testing.T) {
+	e := newEngine(t, Policy{})
+	rep := e.Check(Validate, load(t, record.KindPerson, rich))
+	before := rep.Score.Overall
+	f, ok := e.Finding("set/duplicate-exact", "", "pncId", "another record has the same PNC ID", "Merge them.")
+	if !ok || f.Severity != Error || f.Dimension != Uniqueness {
+		t.Fatalf("%+v", f)
+	}
+	e.Add(&rep, f)
+	if rep.Score.Overall >= before {
+		t.Errorf("score %v, was %v", rep.Score.Overall, before)
+	}
+	addsUp(t, rep.Score)
+	if rep.Findings[len(rep.Findings)-1].Rule != f.Rule {
+		t.Error("not in rule order")
+	}
+	if _, ok := e.Finding("set/no-such", "", "", "", ""); ok {
+		t.Error("an unknown rule makes a finding")
+	}
+}
+
+func addsUp(t testing.TB, s Score) {
+	t.Helper()
+	lost, sum, weights := 0.0, 0.0, 0.0
+	for _, l := range s.Lost {
+		lost += l.Points
+	}
+	if math.Abs(lost-(1-s.Overall)) > 1e-9 {
+		t.Errorf("lost %v of %v", lost, 1-s.Overall)
+	}
+	for _, d := range Dimensions() {
+		if v, ok := s.Dimensions[d]; ok {
+			if v < 0 || v > 1 {
+				t.Errorf("%s is %v", d, v)
+			}
+			sum += v * s.Weights[d]
+			weights += s.Weights[d]
+		}
+	}
+	if weights > 0 && math.Abs(sum/weights-s.Overall) > 1e-9 {
+		t.Errorf("overall %v is not the mean of the dimensions, %v", s.Overall, sum/weights)
+	}
+	if s.Overall < 0 || s.Overall > 1 || s.Coverage < 0 || s.Coverage > 1 {
+		t.Errorf("out of range: %+v", s)
+	}
+}
+
+// TestScoreProperties: reasons add up, and a further finding never raises a score.
+func TestScoreProperties(t *testing.T) {
+	e := newEngine(t, Policy{})
+	severities := []Severity{Error, Warning, Info}
+	outcomes := []Outcome{Pass, Fail, NotApplicable, CannotTell, RuleError}
+	rapid.Check(t, func(rt *rapid.T) {
+		type result struct {
+			r *active
+			o Outcome
+			f []Finding
+		}
+		var results []result
+		for i := range e.rules {
+			if rapid.Bool().Draw(rt, "in") {
+				o := rapid.SampledFrom(outcomes).Draw(rt, "outcome")
+				var f []Finding
+				if o == Fail {
+					f = []Finding{{Outcome: Fail, Severity: rapid.SampledFrom(severities).Draw(rt, "severity")}}
+				}
+				results = append(results, result{&e.rules[i], o, f})
+			}
+		}
+		score := func() Score {
+			var t tally
+			for _, x := range results {
+				t.count(x.r, x.o, x.f)
+			}
+			return t.score()
+		}
+		was := score()
+		addsUp(t, was)
+		if len(results) == 0 {
+			return
+		}
+		x := &results[rapid.IntRange(0, len(results)-1).Draw(rt, "which")]
+		if x.o == CannotTell || x.o == RuleError {
+			return
+		}
+		x.o = Fail
+		x.f = append(x.f, Finding{Outcome: Fail, Severity: rapid.SampledFrom(severities).Draw(rt, "more")})
+		now := score()
+		addsUp(t, now)
+		if now.Overall > was.Overall+1e-9 {
+			rt.Fatalf("a further finding of %s raises the score from %v to %v", x.r.ID, was.Overall, now.Overall)
+		}
+	})
+}
+
+// TestAnyRecord: no rule crashes on any text in any field, under any principle.
+func TestAnyRecord(t *testing.T) {
+	e := newEngine(t, Policy{Lookups: exampleLookups})
+	at := exampleDay(t)
+	text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"1980-06-15", "2026-11-20T09:00:00Z", "yes", "high", "stolen", "AB51CDE", "MORGA657054SM9IJ", "1980", "[1990-04-03,1990-03-04]", "wanted", "x"}))
+	rapid.Check(t, func(rt *rapid.T) {
+		k := rapid.SampledFrom(record.Kinds()).Draw(rt, "kind")
+		fields := record.Fields(k)
+		gen := func() (record.Record, []normalise.Change) {
+			r := record.New(k)
+			for range rapid.IntRange(0, 25).Draw(rt, "n") {
+				f := &fields[rapid.IntRange(0, len(fields)-1).Draw(rt, "field")]
+				name := strings.Replace(f.First(), "*", "suicide", 1)
+				if c, ok := record.FindColumn(k, name); ok {
+					c.Set(r, strings.ToValidUTF8(text.Draw(rt, "text"), "?"))
+				}
+			}
+			return r, normalise.Record(r, normalise.Options{AsOf: at})
+		}
+		s := &Subject{AsOf: at}
+		s.Record, s.Changes = gen()
+		s.Before, s.BeforeChanges = gen()
+		for _, p := range []Principle{Create, Amend, Validate} {
+			rep := e.Check(p, s)
+			addsUp(t, rep.Score)
+			for _, f := range rep.Findings {
+				if f.Outcome == RuleError {
+					rt.Fatalf("%s crashed: %s", f.Rule, f.Message)
+				}
+			}
+		}
+	})
+}
+
+func TestNothingToCheck(t *testing.T) {
+	e := newEngine(t, Policy{})
+	for _, s := range []*Subject{nil, {}} {
+		if rep := e.Check(Create, s); rep.Score.Overall != 1 || len(rep.Findings) != 0 {
+			t.Errorf("%+v", rep)
+		}
+	}
+	for _, k := range record.Kinds() {
+		for _, p := range []Principle{Create, Amend, Validate} {
+			addsUp(t, e.Check(p, &Subject{Record: record.New(k)}).Score)
+		}
+	}
+}
+
+func BenchmarkCheck(b *testing.B) {
+	e := newEngine(b, Policy{})
+	thin := load(b, record.KindPerson, `{"id":"1","names":[{"givenNames":["Ann"],"surname":"Fenwick"}],"dateOfBirth":"1980-06-15","sex":"F","addresses":[{"line":"1 High Street","town":"Leeds","postcode":"LS1 1AA"}],"contacts":[{"type":"MOBH","value":"+447700900123"}]}`)
+	full := load(b, record.KindPerson, rich)
+	vehicle := load(b, record.KindVehicle, `{"vrm":"AB51CDE","make":"FORD","model":"FOCUS","bodyShape":"HATCHBACK","colours":["BLUE"],"monthOfFirstRegistration":"2001-10"}`)
+	missing := load(b, record.KindMissing, `{"person":{"names":[{"givenNames":["Ann"],"surname":"Fenwick"}],"dateOfBirth":"1980-06-15","sex":"F"},"missingSince":"2026-11-22T20:00:00Z","reportedAt":"2026-11-22T22:00:00Z","riskAssessments":[{"level":"medium","at":"2026-11-22T22:00:00Z","by":"1234"}]}`)
+	for _, x := range []struct {
+		name string
+		p    Principle
+		s    *Subject
+	}{{"thin-create", Create, thin}, {"thin-validate", Validate, thin}, {"rich-validate", Validate, full}, {"vehicle-validate", Validate, vehicle}, {"missing-validate", Validate, missing}} {
+		b.Run(x.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				e.Check(x.p, x.s)
+			}
+		})
+	}
+}

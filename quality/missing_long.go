@@ -1,0 +1,182 @@
+package quality
+
+import (
+	"time"
+
+	"leds.internal/ledsq/record"
+)
+
+func missingDeadlineRules() []Rule {
+	return []Rule{
+		{
+			ID: "missing/ukmpu-overdue", Title: "UK Missing Persons Unit not told",
+			Why:    "The unit compares the missing with the unidentified of the whole country, and can't with those it has not been told of.",
+			Source: "National Crime Agency, information for police, citing the code of practice of 2009", Kinds: episodes, Principles: atValidate, Dimension: Timeliness, Severity: Error,
+			ActsOn: []string{"ukmpuNotifiedAt"}, Consults: []string{"missingSince", "reportedAt", "recordType", "foundAt", "status"}, Since: version1, Check: ukmpuOverdue,
+			Params: []Param{{"missing", Hours, 72, "time to tell of a missing person"}, {"unidentified", Hours, 48, "time to tell of an unidentified person, body or remains"}},
+			Pass:   Example{Record: `{"missingSince":"2026-11-22T20:00:00Z"}`},
+			Fail:   Example{Record: `{"missingSince":"2026-11-12T20:00:00Z"}`},
+		},
+		{
+			ID: "missing/long-term-review-overdue", Title: "Long-term review not held",
+			Why:    "Old enquiries are solved by looking again with new means.",
+			Source: "police guidance as the charity Missing People quotes it: 28 days, 3, 6 and 12 months, then every year", Kinds: episodes, Principles: atValidate, Dimension: Timeliness, Severity: Warning,
+			ActsOn: []string{"review1.at"}, Consults: []string{"missingSince", "foundAt", "status"}, Since: version1, Check: longTermReview,
+			Pass: Example{Record: `{"missingSince":"2026-10-01T20:00:00Z","reviews":[{"at":"2026-10-29T21:00:00Z","by":"1234"}]}`},
+			Fail: Example{Record: `{"missingSince":"2026-10-01T20:00:00Z"}`},
+		},
+		{
+			ID: "missing/photo-or-forensic-absent", Title: "No photograph, or nothing to identify a body by",
+			Why:    "Publicity needs a face; DNA, teeth or fingerprints are what answers a family years later.",
+			Source: "National Crime Agency, information for police; the 28 days are a judgement", Kinds: episodes, Principles: atValidate, Dimension: Completeness, Severity: Warning,
+			ActsOn: []string{"photoPresent", "dnaAvailable"}, Consults: []string{"dentalAvailable", "fingerprintsAvailable", "missingSince", "photograph1.ref", "foundAt"}, Since: version1, Check: photoForensic,
+			Params: []Param{{"photo", Hours, 72, "time to obtain a photograph"}, {"forensic", Days, 28, "time to find out what is available"}},
+			Pass:   Example{Record: `{"missingSince":"2026-11-12T20:00:00Z","photo":{"present":"yes"}}`},
+			Fail:   Example{Record: `{"missingSince":"2026-11-12T20:00:00Z","photo":{"present":"no"}}`},
+		},
+		{
+			ID: "missing/prevention-interview-late", Title: "No prevention interview after return",
+			Why:    "What happened to a person while missing is told soon after, or never.",
+			Source: "College of Policing APP: as soon as possible; 24 hours is the practice of some forces (secondary)", Kinds: episodes, Principles: atValidate, Dimension: Timeliness, Severity: Warning,
+			ActsOn: []string{"preventionInterview.at"}, Consults: []string{"foundAt", "outcome", "preventionInterview.refused"}, Since: version1, Check: preventionLate,
+			Params: []Param{{"limit", Hours, 24, "time to hold the interview"}},
+			Pass:   Example{Record: `{"foundAt":"2026-11-20T20:00:00Z","preventionInterview":{"at":"2026-11-21T09:00:00Z"}}`},
+			Fail:   Example{Record: `{"foundAt":"2026-11-20T20:00:00Z"}`},
+		},
+		{
+			ID: "missing/return-interview-late", Title: "No return interview offered to a child",
+			Why:    "A child tells an independent person what they would not tell the police.",
+			Source: "Department for Education: within 72 hours, by the local authority; only some two in three are, so that this warns", Kinds: episodes, Principles: atValidate, Dimension: Timeliness, Severity: Warning,
+			ActsOn: []string{"returnInterview.offeredAt"}, Consults: []string{"foundAt", "dateOfBirth", "age", "returnInterview.heldAt", "returnInterview.refused"}, Since: version1, Check: returnLate,
+			Params: []Param{{"limit", Hours, 72, "time to offer the interview"}},
+			Pass:   Example{Record: `{"person":{"dateOfBirth":"2012-06-15"},"foundAt":"2026-11-18T20:00:00Z","returnInterview":{"offeredAt":"2026-11-19T09:00:00Z"}}`},
+			Fail:   Example{Record: `{"person":{"dateOfBirth":"2012-06-15"},"foundAt":"2026-11-18T20:00:00Z"}`},
+		},
+	}
+}
+
+// gone gives how many hours the person has certainly been missing; ok is false
+// when they are not, or nothing tells since when.
+func (c *Ctx) gone() (hours float64, ok bool) {
+	m := c.missing
+	if !c.openEpisode() || c.now.IsZero() {
+		return 0, false
+	}
+	for _, t := range [...]record.Timestamp{m.MissingSince, m.LastSeenAt, m.ReportedAt} {
+		if s, ok := when(t); ok {
+			return s.hoursTo(exactly(c.now)), true
+		}
+	}
+	return 0, false
+}
+
+func ukmpuOverdue(c *Ctx) Outcome {
+	hours, ok := c.gone()
+	if !ok {
+		return NotApplicable
+	}
+	limit := c.Limit("missing")
+	if c.unidentified() {
+		limit = c.Limit("unidentified")
+	}
+	if c.missing.UKMPUNotifiedAt == "" && c.missing.UKMPURef == "" && hours > limit.Hours() {
+		return c.Fail("ukmpuNotifiedAt", "the UK Missing Persons Unit has not been told in time", "Notify the unit, and record when and its reference.")
+	}
+	return Pass
+}
+
+func longTermReview(c *Ctx) Outcome {
+	if _, ok := c.gone(); !ok {
+		return NotApplicable
+	}
+	since, ok := when(c.missing.MissingSince)
+	if !ok {
+		return NotApplicable
+	}
+	start := time.Unix(since.to, 0).UTC()
+	var due time.Time // the latest milestone that has passed
+	for _, d := range [...]time.Time{start.AddDate(0, 0, 28), start.AddDate(0, 3, 0), start.AddDate(0, 6, 0)} {
+		if d.Before(c.now) {
+			due = d
+		}
+	}
+	for y := 1; start.AddDate(y, 0, 0).Before(c.now); y++ {
+		due = start.AddDate(y, 0, 0)
+	}
+	if due.IsZero() {
+		return NotApplicable
+	}
+	// A review held up to a week before the milestone is the one for it.
+	for i := range c.missing.Reviews {
+		if at, ok := when(c.missing.Reviews[i].At); ok && at.to >= due.AddDate(0, 0, -7).Unix() {
+			return Pass
+		}
+	}
+	return c.Fail("review1.at", "a long-term review is due and not recorded", "Hold the review, and record its decision.")
+}
+
+func photoForensic(c *Ctx) Outcome {
+	hours, ok := c.gone()
+	if !ok || hours <= c.Limit("photo").Hours() {
+		return NotApplicable
+	}
+	m := c.missing
+	if m.Photo.Present != record.Yes && len(m.Person.Photographs) == 0 && !c.unidentified() {
+		c.Fail("photoPresent", "no photograph is held", "Ask family, employer or school for one.")
+	}
+	if hours > c.Limit("forensic").Hours() && m.DNAAvailable == "" && m.DentalAvailable == "" && m.FingerprintsHeld == "" {
+		c.Fail("dnaAvailable", "it is not recorded whether DNA, dental records or fingerprints are available", "Find out and record the answer, also when it is no.")
+	}
+	return c.Done()
+}
+
+func preventionLate(c *Ctx) Outcome {
+	m := c.missing
+	found, ok := when(m.FoundAt)
+	if !ok || is(m.Outcome, "deceased", "found-deceased") {
+		return NotApplicable
+	}
+	if m.PreventionInterview.Refused == record.Yes {
+		return Pass
+	}
+	held, done := when(m.PreventionInterview.At)
+	if !done {
+		if c.now.IsZero() {
+			return c.noDate()
+		}
+		held = exactly(c.now)
+	}
+	if found.hoursTo(held) > c.Limit("limit").Hours() {
+		return c.Fail("preventionInterview.at", "no prevention interview was held in time after the return", "Hold it, or record that it was refused.")
+	}
+	return Pass
+}
+
+func returnLate(c *Ctx) Outcome {
+	m := c.missing
+	found, ok := when(m.FoundAt)
+	if !ok || is(m.Outcome, "deceased", "found-deceased") {
+		return NotApplicable
+	}
+	if _, most, ok := c.age(record.Day(found.to / 86400)); !ok || most >= 18 {
+		return NotApplicable
+	}
+	r := &m.ReturnInterview
+	if r.Refused == record.Yes {
+		return Pass
+	}
+	end, done := when(r.OfferedAt)
+	if !done {
+		end, done = when(r.HeldAt)
+	}
+	if !done {
+		if c.now.IsZero() {
+			return c.noDate()
+		}
+		end = exactly(c.now)
+	}
+	if found.hoursTo(end) > c.Limit("limit").Hours() {
+		return c.Fail("returnInterview.offeredAt", "no return interview was offered to the child in time", "Ask the local authority whether it was offered, and record the answer.")
+	}
+	return Pass
+}

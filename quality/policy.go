@@ -1,0 +1,123 @@
+package quality
+
+import (
+	"fmt"
+
+	"leds.internal/ledsq/record"
+)
+
+// Policy is what a force may decide of a rule set. The zero value is every rule
+// with its documented defaults. Unknown ids and parameters are errors in New,
+// because a misspelt exception is a rule silently on or off.
+type Policy struct {
+	// Off lists the ids of rules not to run.
+	Off []string `json:"off,omitempty" yaml:"off,omitempty"`
+	// Severity replaces the severity of every finding of a rule, by id.
+	Severity map[string]Severity `json:"severity,omitempty" yaml:"severity,omitempty"`
+	// Params replaces parameters: rule id, then the parameter's name. The unit
+	// is that of the parameter.
+	Params map[string]map[string]float64 `json:"params,omitempty" yaml:"params,omitempty"`
+	// Extra are rules of the caller's own, run after the built-in ones.
+	Extra []Rule `json:"-" yaml:"-"`
+	// Lookups are the reference data that some rules need.
+	Lookups Lookups `json:"-" yaml:"-"`
+}
+
+// Lookup names a kind of reference data.
+type Lookup string
+
+// The look-ups. NoLookup is that of a rule that needs none.
+const (
+	NoLookup        Lookup = ""
+	PostcodeLookup  Lookup = "postcode-directory"
+	RegisterLookup  Lookup = "vehicle-register"
+	noLookupMessage        = "the look-up it needs was not given"
+)
+
+// Lookups are the caller's reference data. They are called from several
+// goroutines at once and must be quick. A nil function means that the data is
+// not there: the rules that need it cannot tell, and Engine.NotRun lists them.
+type Lookups struct {
+	// PostcodeInUse says whether a full postcode, in the form SW1A 1AA, is or
+	// was in use.
+	PostcodeInUse func(record.Postcode) bool
+	// RegisteredVehicle gives the register's own record of a mark, normalised;
+	// nil when it has none.
+	RegisteredVehicle func(record.VRM) *record.Vehicle
+}
+
+func (l Lookups) has(n Lookup) bool {
+	switch n {
+	case PostcodeLookup:
+		return l.PostcodeInUse != nil
+	case RegisterLookup:
+		return l.RegisteredVehicle != nil
+	}
+	return true
+}
+
+// active is a rule as a policy sets it.
+type active struct {
+	*Rule
+	order    int
+	severity Severity
+	fixed    bool      // the policy set the severity, so that the check may not
+	params   []float64 // beside Rule.Params
+	blind    bool      // its look-up is absent
+}
+
+// apply makes the rules that are to run, in catalogue order.
+func (p Policy) apply(rules []Rule) ([]active, error) {
+	byID := make(map[string]*Rule, len(rules))
+	for i := range rules {
+		byID[rules[i].ID] = &rules[i]
+	}
+	off := map[string]bool{}
+	for _, id := range p.Off {
+		if byID[id] == nil {
+			return nil, fmt.Errorf("quality: policy turns off an unknown rule %q", id)
+		}
+		off[id] = true
+	}
+	for id, s := range p.Severity {
+		if byID[id] == nil || rank(s) == 0 {
+			return nil, fmt.Errorf("quality: policy gives rule %q the severity %q: one of them is unknown", id, s)
+		}
+	}
+	for id, set := range p.Params {
+		for name := range set {
+			if byID[id] == nil || byID[id].param(name) < 0 {
+				return nil, fmt.Errorf("quality: policy sets an unknown parameter %q of rule %q", name, id)
+			}
+		}
+	}
+	var out []active
+	for i := range rules {
+		r := &rules[i]
+		if off[r.ID] {
+			continue
+		}
+		a := active{Rule: r, order: i, severity: r.Severity, blind: !p.Lookups.has(r.Needs)}
+		if s, ok := p.Severity[r.ID]; ok {
+			a.severity, a.fixed = s, true
+		}
+		for _, q := range r.Params {
+			v, ok := p.Params[r.ID][q.Name]
+			if !ok {
+				v = q.Default
+			}
+			a.params = append(a.params, v)
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+func (r *Rule) param(name string) int {
+	for i := range r.Params {
+		if r.Params[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}

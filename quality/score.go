@@ -1,0 +1,164 @@
+package quality
+
+import "slices"
+
+// The weight of a rule in a score, by severity. A judgement of ours: an error
+// counts as two and a half warnings or ten notes.
+const (
+	ErrorWeight   = 1.0
+	WarningWeight = 0.4
+	InfoWeight    = 0.1
+)
+
+// Loss is what one failed rule takes off the overall score.
+type Loss struct {
+	Rule   string  `json:"rule"`
+	Points float64 `json:"points"` // in (0,1]
+}
+
+func weight(s Severity) float64 {
+	switch s {
+	case Error:
+		return ErrorWeight
+	case Warning:
+		return WarningWeight
+	}
+	return InfoWeight
+}
+
+// rank orders severities: 0 is none, 3 the most serious.
+func rank(s Severity) int {
+	switch s {
+	case Error:
+		return 3
+	case Warning:
+		return 2
+	case Info:
+		return 1
+	}
+	return 0
+}
+
+func dimensionIndex(d Dimension) int {
+	switch d {
+	case Completeness:
+		return 0
+	case Uniqueness:
+		return 1
+	case Consistency:
+		return 2
+	case Timeliness:
+		return 3
+	case Validity:
+		return 4
+	case Accuracy:
+		return 5
+	}
+	return -1
+}
+
+var dimensions = [...]Dimension{Completeness, Uniqueness, Consistency, Timeliness, Validity, Accuracy}
+
+// tally adds up the weights of the rules on one record.
+type tally struct {
+	decided, failed [len(dimensions)]float64
+	open            float64
+	losses          []Loss // Points holds the weight until score is called
+}
+
+// count takes in one rule. A rule that passed weighs what its severity does; one
+// that failed weighs what its worst finding does, so that a further finding can
+// never raise a score.
+func (t *tally) count(r *active, o Outcome, findings []Finding) {
+	switch o {
+	case Pass:
+		t.decided[dimensionIndex(r.Dimension)] += weight(r.severity)
+	case Fail:
+		t.fail(r.ID, r.Dimension, worst(findings))
+	case CannotTell, RuleError:
+		t.undecided(r)
+	}
+}
+
+func (t *tally) undecided(r *active) { t.open += weight(r.severity) }
+
+func (t *tally) fail(id string, d Dimension, w float64) {
+	i := dimensionIndex(d)
+	t.decided[i] += w
+	t.failed[i] += w
+	t.losses = append(t.losses, Loss{id, w})
+}
+
+func worst(findings []Finding) float64 {
+	w := 0.0
+	for _, f := range findings {
+		if f.Outcome == Fail {
+			w = max(w, weight(f.Severity))
+		}
+	}
+	return w
+}
+
+func (t *tally) score() Score {
+	all, bad, n := 0.0, 0.0, 0
+	for i := range dimensions {
+		all += t.decided[i]
+		bad += t.failed[i]
+		if t.decided[i] > 0 {
+			n++
+		}
+	}
+	s := Score{Overall: 1, Coverage: 1, Open: t.open}
+	if all+t.open > 0 {
+		s.Coverage = all / (all + t.open)
+	}
+	if all == 0 {
+		return s
+	}
+	s.Overall = max(0, 1-bad/all)
+	s.Dimensions = make(map[Dimension]float64, n)
+	s.Weights = make(map[Dimension]float64, n)
+	for i, d := range dimensions {
+		if t.decided[i] > 0 {
+			s.Dimensions[d] = max(0, 1-t.failed[i]/t.decided[i])
+			s.Weights[d] = t.decided[i]
+		}
+	}
+	for _, l := range t.losses {
+		s.Lost = append(s.Lost, Loss{l.Rule, l.Points / all})
+	}
+	return s
+}
+
+// with scores anew after findings on a set. A rule counts once, by its worst.
+func (s Score) with(findings []Finding) Score {
+	var t tally
+	all := 0.0
+	for i, d := range dimensions {
+		t.decided[i] = s.Weights[d]
+		t.failed[i] = s.Weights[d] * (1 - s.Dimensions[d])
+		all += s.Weights[d]
+	}
+	t.open = s.Open
+	for _, l := range s.Lost {
+		t.losses = append(t.losses, Loss{l.Rule, l.Points * all})
+	}
+	for _, f := range findings {
+		if f.Outcome != Fail {
+			continue
+		}
+		w := weight(f.Severity)
+		i := slices.IndexFunc(t.losses, func(l Loss) bool { return l.Rule == f.Rule })
+		switch {
+		case i < 0:
+			t.fail(f.Rule, f.Dimension, w)
+		case w > t.losses[i].Points:
+			more := w - t.losses[i].Points
+			d := dimensionIndex(f.Dimension)
+			t.decided[d] += more
+			t.failed[d] += more
+			t.losses[i].Points = w
+		}
+	}
+	return t.score()
+}
