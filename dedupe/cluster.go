@@ -14,8 +14,8 @@ const unseen = -6
 // clusters joins records pair by pair, the surest first. Two clusters are
 // joined only if the mean weight over all pairs across them, the unseen ones
 // included, stays above zero: a chain of look-alikes does not make one person.
-// It gives for each record the least record of its cluster.
-func clusters(t *table, pairs []scored, join float64) []int {
+// Pairs held apart never join two clusters by themselves. It gives for each record the least record of its cluster.
+func clusters(t *table, pairs []scored, join float64, apart func(pattern) bool) []int {
 	n := t.n
 	root := make([]int32, n)
 	size := make([]int32, n)
@@ -42,7 +42,7 @@ func clusters(t *table, pairs []scored, join float64) []int {
 		w := int64(math.Round(p.weight * 1e6))
 		link(p.a, p.b, w, 1)
 		link(p.b, p.a, w, 1)
-		if p.weight >= join {
+		if p.weight >= join && !apart(p.p) {
 			order = append(order, i)
 		}
 	}

@@ -28,6 +28,7 @@ type Pair struct {
 	Weight      float64 // match weight in bits: log2 of the odds, prior included
 	Probability float64 // of a match, from the weight
 	Decision    Decision
+	Twins       bool // same surname, day of birth and home, and another given name
 	Evidence    []Evidence
 	Reason      string // the evidence in words, without personal values
 }

@@ -120,19 +120,22 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	}
 	res.Model.Candidates = n
 	// Once more, with chance and frequencies counted on one record of each entity.
-	s.fit(clusters(t, pairs, join))
+	s.fit(clusters(t, pairs, join, s.twins))
 	for i := range pairs {
 		pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b)
 	}
-	res.Clusters = clusters(t, pairs, join)
+	res.Clusters = clusters(t, pairs, join, s.twins)
 	s.describe(res.Model)
 	for _, p := range pairs {
 		if p.weight >= review {
 			pair := s.pair(p, join)
 			if pair.Decision == Match && res.Clusters[p.a] != res.Clusters[p.b] {
-				// The two agree, but the records each belongs with do not.
 				pair.Decision = Review
-				pair.Reason += "; other records of the two clusters disagree"
+				if pair.Twins {
+					pair.Reason += "; may be twins"
+				} else { // the two agree, but the records each belongs with do not
+					pair.Reason += "; other records of the two clusters disagree"
+				}
 			}
 			res.Pairs = append(res.Pairs, pair)
 		}
@@ -186,6 +189,7 @@ func (f *Finder) train(ctx context.Context, comparisons []comparison, cand *cand
 		m.Household = classes[households].share * all
 		s.h = classes[households].levels
 	}
+	s.alone = m.Expected >= 200 && m.Household < 0.01*m.Expected
 	s.setPriors(m)
 	s.fit(nil)
 	return s, nil

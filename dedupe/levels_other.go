@@ -8,7 +8,7 @@ import (
 )
 
 func dobComparison() comparison {
-	return comparison{name: "date of birth", uses: []string{"dob"}, compare: compareDOB, levels: []level{
+	return comparison{name: "date of birth", chance: 0.0001, uses: []string{"dob"}, compare: compareDOB, levels: []level{
 		{name: "same date of birth", column: "dob", share: 1},
 		{name: "day and month of birth exchanged", column: "dob", share: 0.5},
 		{name: "date of birth one digit apart", column: "dob", share: 0.3},
@@ -79,7 +79,7 @@ func gradeDates(a, b string) uint8 {
 // Address is one concept: postcode, line and town say the same thing three
 // times and must not be counted three times.
 func addressComparison() comparison {
-	return comparison{name: "address", shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, levels: []level{
+	return comparison{name: "address", chance: 0.00001, shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, levels: []level{
 		{name: "same address", column: "line", second: "postcode", share: 0.7},
 		{name: "address alike", column: "line", share: 0.7},
 		{name: "same postcode", column: "postcode", share: 1},
@@ -179,7 +179,7 @@ func nearWord(a, b string) bool {
 func numeric(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
 func emailComparison() comparison {
-	return comparison{name: "email", uses: []string{"email"}, levels: []level{
+	return comparison{name: "email", chance: 0.000001, uses: []string{"email"}, levels: []level{
 		{name: "same email", column: "email", share: 1}, {name: "email one letter apart", column: "email", share: 0.5},
 		{name: "same email user"}, {name: "email alike"}, {name: "email differs"}},
 		compare: func(c *comparer, cols []*column, a, b int32) uint8 {
@@ -241,7 +241,7 @@ func nearlySame() func(*comparer, []*column, int32, int32) uint8 {
 
 // wordsComparison compares free words.
 func wordsComparison(name, from string) comparison {
-	return comparison{name: name, uses: []string{from}, levels: []level{
+	return comparison{name: name, chance: 0.01, uses: []string{from}, levels: []level{
 		{name: "same " + name, column: from, share: 1}, {name: name + " alike"}, {name: name + " differs"}},
 		compare: func(c *comparer, cols []*column, a, b int32) uint8 {
 			col := cols[0]

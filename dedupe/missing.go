@@ -20,10 +20,10 @@ func missingPreset() preset {
 		attribute{"episode", of(func(m *record.MissingPerson) string { return normalise.Fold(m.EpisodeRef) })},
 	)
 	p.comparisons = slices.Insert(p.comparisons, 4,
-		comparison{name: "missing since", uses: []string{"missing since"}, compare: compareEpisodeDays, levels: []level{
+		comparison{name: "missing since", chance: 0.002, uses: []string{"missing since"}, compare: compareEpisodeDays, levels: []level{
 			{name: "missing since the same day", column: "missing since", share: 1}, {name: "missing since the day before or after"},
 			{name: "missing within a week of each other"}, {name: "missing at another time"}}},
-		comparison{name: "last seen", uses: []string{"last seen"}, levels: []level{{name: "last seen at the same place", column: "last seen", share: 1},
+		comparison{name: "last seen", chance: 0.001, uses: []string{"last seen"}, levels: []level{{name: "last seen at the same place", column: "last seen", share: 1},
 			{name: "last seen at places alike"}, {name: "last seen elsewhere"}},
 			compare: func(c *comparer, cols []*column, a, b int32) uint8 {
 				col := cols[0]
@@ -38,7 +38,7 @@ func missingPreset() preset {
 				}
 				return 3
 			}},
-		comparison{name: "episode", uses: []string{"episode"}, compare: sameOrNot(), levels: []level{
+		comparison{name: "episode", chance: 0.000001, uses: []string{"episode"}, compare: sameOrNot(), levels: []level{
 			{name: "same episode reference", column: "episode", share: 1}, {name: "episode references differ"}}},
 	)
 	p.atoms = append(p.atoms, atom{"missing since", "missing since", false, value}, atom{"episode", "episode", false, value})

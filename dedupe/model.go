@@ -58,14 +58,34 @@ func startM(levels int) []float64 {
 	return m
 }
 
+// startU is how often the levels hold by chance, when there is too little data to
+// tell: chance for full agreement, more for each looser one.
+func startU(levels int, chance float64) []float64 {
+	u := make([]float64, levels)
+	rest := 1.0
+	for i := range levels - 1 {
+		u[i] = min(chance*float64(i+1), 0.1)
+		rest -= u[i]
+	}
+	u[levels-1] = rest
+	return u
+}
+
+// How many pairs the documented default m and u count for beside the data.
+const (
+	defaultM = 3
+	defaultU = 500
+)
+
 // levelShares counts the levels of each comparison over patterns, each with a
-// weight, with one pseudo pair added so that a level never seen is rare and not
+// weight. The defaults (by comparison and level) count for mass pairs, so that
+// few pairs don't lead to absurd shares and a level never seen is rare and not
 // impossible.
-func levelShares(comparisons []comparison, counts []patternCount, weight func(i int) float64) [][]float64 {
-	out := make([][]float64, len(comparisons))
-	for k, c := range comparisons {
-		share := make([]float64, len(c.levels))
-		total := 1.0
+func levelShares(counts []patternCount, weight func(i int) float64, defaults [][]float64, mass float64) [][]float64 {
+	out := make([][]float64, len(defaults))
+	for k := range defaults {
+		share := make([]float64, len(defaults[k]))
+		total := mass
 		for i, pc := range counts {
 			if l := pc.p.level(k); l > 0 {
 				w := pc.n * weight(i)
@@ -74,11 +94,26 @@ func levelShares(comparisons []comparison, counts []patternCount, weight func(i 
 			}
 		}
 		for i := range share {
-			share[i] = (share[i] + 1/float64(len(share))) / total
+			share[i] = (share[i] + mass*defaults[k][i]) / total
 		}
 		out[k] = share
 	}
 	return out
+}
+
+// defaultLevels gives the default shares of levels by comparison: among matches,
+// by chance, and in a household.
+func defaultLevels(comparisons []comparison) (m, u, h [][]float64) {
+	for _, c := range comparisons {
+		match, chance := startM(len(c.levels)), startU(len(c.levels), c.chance)
+		m, u = append(m, match), append(u, chance)
+		if c.shared {
+			h = append(h, match)
+		} else {
+			h = append(h, chance)
+		}
+	}
+	return m, u, h
 }
 
 // Classes of the mixture.
@@ -98,22 +133,17 @@ const (
 func estimate(comparisons []comparison, counts []patternCount, random [][]float64, n int) (c []class, rounds int, converged bool) {
 	all := float64(n) * float64(n-1) / 2
 	begin := min(0.1*float64(n)/all, 0.1)
-	m, h, u := class{share: begin}, class{share: begin}, class{share: 1}
+	m0, _, h0 := defaultLevels(comparisons)
+	defaults := [][][]float64{matches: m0, others: random, households: h0}
+	c = []class{matches: {begin, m0}, others: {1, random}}
 	shared := 0
-	for k, cmp := range comparisons {
-		start := startM(len(cmp.levels))
-		m.levels = append(m.levels, start)
-		u.levels = append(u.levels, random[k])
-		if cmp.shared {
-			h.levels = append(h.levels, start)
+	for _, k := range comparisons {
+		if k.shared {
 			shared++
-		} else {
-			h.levels = append(h.levels, random[k])
 		}
 	}
-	c = []class{m, u}
 	if shared >= 2 {
-		c = append(c, h)
+		c = append(c, class{begin, h0})
 	}
 	post := make([][]float64, len(c))
 	for g := range post {
@@ -158,7 +188,7 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 			if g == others {
 				continue
 			}
-			next := class{share: min(max(sums[g]/all, 0.1/all), 0.5), levels: levelShares(comparisons, counts, func(i int) float64 { return post[g][i] })}
+			next := class{share: min(max(sums[g]/all, 0.1/all), 0.5), levels: levelShares(counts, func(i int) float64 { return post[g][i] }, defaults[g], defaultM)}
 			if g == households {
 				keepApart(comparisons, next.levels, random)
 			}

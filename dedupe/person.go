@@ -43,12 +43,12 @@ func personPreset() preset {
 		},
 		comparisons: []comparison{
 			givenComparison(), surnameComparison(),
-			{name: "middle name", uses: []string{"middle"}, compare: compareMiddle, levels: []level{
+			{name: "middle name", chance: 0.005, uses: []string{"middle"}, compare: compareMiddle, levels: []level{
 				{name: "same middle name", column: "middle", share: 1}, {name: "middle initial agrees"}, {name: "middle name alike"}, {name: "middle name differs"}}},
 			dobComparison(),
-			{name: "sex", uses: []string{"sex"}, compare: sameOrNot(), levels: []level{{name: "same sex"}, {name: "sex differs"}}},
+			{name: "sex", chance: 0.5, uses: []string{"sex"}, compare: sameOrNot(), levels: []level{{name: "same sex"}, {name: "sex differs"}}},
 			addressComparison(),
-			{name: "phone", shared: true, uses: []string{"phone", "phone"}, compare: nearlySame(), levels: []level{
+			{name: "phone", chance: 0.000001, shared: true, uses: []string{"phone", "phone"}, compare: nearlySame(), levels: []level{
 				{name: "same phone", column: "phone", share: 1}, {name: "phone one digit apart"}, {name: "phone differs"}}},
 			emailComparison(),
 			wordsComparison("place of birth", "placeOfBirth"),
@@ -79,7 +79,7 @@ func personPreset() preset {
 			}
 			return ""
 		})})
-		p.comparisons = append(p.comparisons, comparison{name: id.name, uses: []string{id.name}, compare: nearlySame(), levels: []level{
+		p.comparisons = append(p.comparisons, comparison{name: id.name, chance: 0.000001, identifies: true, uses: []string{id.name}, compare: nearlySame(), levels: []level{
 			{name: "same " + id.name, column: id.name, share: 1}, {name: id.name + " one character apart"}, {name: id.name + " differs"}}})
 		p.atoms = append(p.atoms, atom{id.name, id.name, false, value})
 	}
@@ -137,4 +137,43 @@ func contact(p *record.Person, types ...record.ContactType) string {
 		}
 	}
 	return ""
+}
+
+// twins says whether a pattern is that of twins: surname, day of birth and home
+// agree, the given name does not, and no identifier is the same.
+func (s *scorer) twins(p pattern) bool {
+	if s.alone {
+		return false
+	}
+	signs := 0
+	for k, c := range s.comparisons {
+		l := p.level(k)
+		switch c.name {
+		case "given name":
+			if l < givenAlike {
+				return false
+			}
+			signs++
+		case "surname":
+			if l != surnameSame {
+				return false
+			}
+			signs++
+		case "date of birth":
+			if l != dobSame {
+				return false
+			}
+			signs++
+		case "address":
+			if l < addressSame || l > addressPostcode {
+				return false
+			}
+			signs++
+		default:
+			if c.identifies && l == 1 {
+				return false
+			}
+		}
+	}
+	return signs == 4
 }

@@ -33,12 +33,14 @@ func presetFor(k record.Kind) (preset, bool) {
 // holds. Level 0 means that one side has no value: it weighs nothing. Levels
 // from 1 are ordered, the closest agreement first.
 type comparison struct {
-	name    string
-	levels  []level
-	shared  bool     // people of one household share it
-	uses    []string // names of the columns it reads; without the first it is void
-	anyOf   bool     // void only without all of them
-	compare func(c *comparer, cols []*column, a, b int32) uint8
+	name       string
+	levels     []level
+	chance     float64  // how often two people, vehicles … agree fully by chance, where there is too little data to tell
+	shared     bool     // people of one household share it
+	identifies bool     // it names one person: twins don't share it
+	uses       []string // names of the columns it reads; without the first it is void
+	anyOf      bool     // void only without all of them
+	compare    func(c *comparer, cols []*column, a, b int32) uint8
 }
 
 // level is one degree of agreement.

@@ -26,6 +26,7 @@ type scorer struct {
 	freq        map[string][]float64 // by column, by value id; at 0 the chance of agreeing at all
 	prior       float64              // bits
 	homePrior   float64              // bits
+	alone       bool                 // plenty of matches and next to no households: there are no twins to fear
 }
 
 // weight is the match weight of a pair in bits: the prior, what each comparison
@@ -104,7 +105,8 @@ func (s *scorer) fit(cluster []int) {
 			counts[d.p]++
 		}
 	}
-	s.u = levelShares(s.comparisons, merge([]map[pattern]float64{counts}), func(int) float64 { return 1 })
+	_, chance, _ := defaultLevels(s.comparisons)
+	s.u = levelShares(merge([]map[pattern]float64{counts}), func(int) float64 { return 1 }, chance, defaultU)
 	if s.m != nil {
 		s.weights = weights(s.m, s.u)
 	}
@@ -169,6 +171,7 @@ func (s *scorer) pair(x scored, join float64) Pair {
 		p.Evidence = append(p.Evidence, Evidence{"household", "may be two people of one household", less})
 	}
 	p.Reason = reason(p.Evidence)
+	p.Twins = s.twins(x.p)
 	return p
 }
 

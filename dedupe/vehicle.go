@@ -49,20 +49,20 @@ func vehiclePreset() preset {
 			})},
 		},
 		comparisons: []comparison{
-			{name: "mark", uses: []string{"vrm", "previous"}, compare: compareMarks, levels: []level{
+			{name: "mark", chance: 0.000001, uses: []string{"vrm", "previous"}, compare: compareMarks, levels: []level{
 				{name: "same mark", column: "vrm", share: 1}, {name: "mark agrees but for O and 0 or I and 1"},
 				{name: "mark of one is a previous mark of the other"}, {name: "mark one character apart"}, {name: "mark differs"}}},
-			{name: "VIN", uses: []string{"vin"}, compare: nearlySame(), levels: []level{
+			{name: "VIN", chance: 0.000001, uses: []string{"vin"}, compare: nearlySame(), levels: []level{
 				{name: "same VIN", column: "vin", share: 1}, {name: "VIN one character apart"}, {name: "VIN differs"}}},
 			wordsComparison("make", "make"), wordsComparison("model", "model"),
-			{name: "colour", uses: []string{"colour"}, compare: sameOrNot(), levels: []level{{name: "same colour", column: "colour", share: 1}, {name: "colour differs"}}},
-			{name: "engine number", uses: []string{"engine"}, compare: nearlySame(), levels: []level{
+			{name: "colour", chance: 0.1, uses: []string{"colour"}, compare: sameOrNot(), levels: []level{{name: "same colour", column: "colour", share: 1}, {name: "colour differs"}}},
+			{name: "engine number", chance: 0.000001, uses: []string{"engine"}, compare: nearlySame(), levels: []level{
 				{name: "same engine number", column: "engine", share: 1}, {name: "engine number one character apart"}, {name: "engine number differs"}}},
-			{name: "first registration", uses: []string{"first registered"}, compare: compareDays(), levels: []level{
+			{name: "first registration", chance: 0.001, uses: []string{"first registered"}, compare: compareDays(), levels: []level{
 				{name: "same first registration", column: "first registered", share: 1}, {name: "first registration may agree"},
 				{name: "first registration within a year"}, {name: "first registration differs"}}},
-			{name: "body", uses: []string{"body"}, compare: sameOrNot(), levels: []level{{name: "same body", column: "body", share: 1}, {name: "body differs"}}},
-			{name: "fuel", uses: []string{"fuel"}, compare: sameOrNot(), levels: []level{{name: "same fuel", column: "fuel", share: 1}, {name: "fuel differs"}}},
+			{name: "body", chance: 0.2, uses: []string{"body"}, compare: sameOrNot(), levels: []level{{name: "same body", column: "body", share: 1}, {name: "body differs"}}},
+			{name: "fuel", chance: 0.4, uses: []string{"fuel"}, compare: sameOrNot(), levels: []level{{name: "same fuel", column: "fuel", share: 1}, {name: "fuel differs"}}},
 			wordsComparison("keeper", "keeper"),
 		},
 		atoms: []atom{
