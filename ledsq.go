@@ -1,0 +1,131 @@
+// Package ledsq makes police records good and keeps them so: it normalises,
+// judges and matches records of persons, vehicles and missing persons, as the
+// Code of Practice for the Law Enforcement Data Service asks of whoever creates
+// (6.2), amends (6.3) and validates (6.4) them.
+//
+// Three verbs do all of it, for each of the three kinds:
+//
+//	made, err := ledsq.Create(ctx, engine, person)                // before a record is made
+//	kept, err := ledsq.Amend(ctx, engine, before, after, why)     // before it is changed
+//	found, err := ledsq.Validate(ctx, engine, sources)            // over whole data sets
+//
+// It proposes, says why, and keeps the original. It never merges, overwrites or
+// drops a record: people do. A high score or match weight is not proof of
+// identity or truth; it says how the evidence stands.
+//
+// The parts can be used alone: package normalise for one value, package quality
+// for rules and struct tags, package dedupe for matching.
+package ledsq
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/normalise"
+	"leds.internal/ledsq/quality"
+	"leds.internal/ledsq/record"
+)
+
+// Config says how an Engine works. The zero value needs only AsOf.
+type Config struct {
+	// AsOf is the time to judge by: what is in the future, overdue, too old.
+	// It must be given; the library never reads the clock.
+	AsOf time.Time
+	// DateOrder says how dates that are not ISO are read, day first if "".
+	DateOrder normalise.DateOrder
+	// Policy switches rules off and changes their severities and parameters.
+	// The zero value leaves every rule as it is.
+	Policy quality.Policy
+	// Match says how duplicates are looked for. The zero value needs no tuning.
+	Match dedupe.Config
+}
+
+// Engine holds what the verbs need, made once. It is safe for use by many
+// goroutines at the same time.
+type Engine struct {
+	cfg   Config
+	rules *quality.Engine
+}
+
+// New makes an engine. It fails when AsOf is missing or the configuration makes
+// no sense.
+func New(cfg Config) (*Engine, error) {
+	if cfg.AsOf.IsZero() {
+		return nil, errors.New("ledsq: Config.AsOf is not set: say by which time to judge")
+	}
+	if err := cfg.Match.Validate(); err != nil {
+		return nil, err
+	}
+	rules, err := quality.New(cfg.Policy)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{cfg: cfg, rules: rules}, nil
+}
+
+// AsOf gives the time the engine judges by.
+func (e *Engine) AsOf() time.Time { return e.cfg.AsOf }
+
+// Normalise gives the canonical copy of a record and what was changed or found.
+// The record itself stays as it is.
+func Normalise[R record.Record](e *Engine, r R) (R, []normalise.Change) {
+	out := record.Clone(r)
+	return out, normalise.Record(out, normalise.Options{AsOf: e.cfg.AsOf, DateOrder: e.cfg.DateOrder})
+}
+
+// Made is what Create says of a record about to be made.
+type Made[R record.Record] struct {
+	Record   R                  // the canonical copy
+	Changes  []normalise.Change // what was done to get it, and what was found on the way
+	Findings []quality.Finding  // failed rules, worst rule first within the catalogue's order
+	Score    quality.Score
+}
+
+// Create judges a record that is about to be made (6.2): normalised, then every
+// rule of creation. The record given is not changed.
+func Create[R record.Record](ctx context.Context, e *Engine, r R) (Made[R], error) {
+	return judge(ctx, e, quality.Create, r)
+}
+
+// judge normalises one record and applies the rules of one principle.
+func judge[R record.Record](ctx context.Context, e *Engine, p quality.Principle, r R) (Made[R], error) {
+	if err := ctx.Err(); err != nil {
+		return Made[R]{}, err
+	}
+	canonical, changes := Normalise(e, r)
+	rep := e.rules.Check(p, &quality.Subject{Record: canonical, Changes: changes, AsOf: e.cfg.AsOf})
+	return Made[R]{canonical, changes, rep.Findings, rep.Score}, nil
+}
+
+// Kept is what Amend says of a change to a record.
+type Kept[R record.Record] struct {
+	Record   R                   // the canonical copy of the record after
+	Changed  []record.Difference // canonical before against canonical after
+	Changes  []normalise.Change  // what normalising did to the record after
+	Findings []quality.Finding
+	Score    quality.Score
+}
+
+// Amend judges a change (6.3): both versions normalised, then every rule of
+// amendment over before, after and why. Both must be of the same kind and bear
+// the same id. Neither is changed. With a zero why the last amendment the
+// record after holds, beyond those of the record before, is taken.
+func Amend[R record.Record](ctx context.Context, e *Engine, before, after R, why record.Amendment) (Kept[R], error) {
+	if err := ctx.Err(); err != nil {
+		return Kept[R]{}, err
+	}
+	if b, a := before.Head().ID, after.Head().ID; b != a {
+		return Kept[R]{}, fmt.Errorf("ledsq: amending %s: the records before and after bear different ids", before.Kind())
+	}
+	old, oldChanges := Normalise(e, before)
+	now, changes := Normalise(e, after)
+	if made := now.Head().Amendments; why.At == "" && len(why.Fields) == 0 && len(made) > len(old.Head().Amendments) {
+		why = made[len(made)-1]
+	}
+	rep := e.rules.Check(quality.Amend, &quality.Subject{
+		Record: now, Changes: changes, Before: old, BeforeChanges: oldChanges, Amendment: why, AsOf: e.cfg.AsOf})
+	return Kept[R]{now, record.Diff(old, now), changes, rep.Findings, rep.Score}, nil
+}

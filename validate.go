@@ -1,0 +1,160 @@
+package ledsq
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/quality"
+	"leds.internal/ledsq/record"
+)
+
+// Source is one data set to validate: a system's records, read once.
+type Source[R record.Record] struct {
+	Name    string // of the system or file; given to records that name no source
+	Records iter.Seq2[R, error]
+}
+
+// Records makes a source of a slice.
+func Records[R record.Record](name string, records []R) Source[R] {
+	return Source[R]{name, func(yield func(R, error) bool) {
+		for _, r := range records {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}}
+}
+
+// Found is what Validate says of one or more sources.
+type Found struct {
+	Kind       record.Kind
+	Records    []Judged         // every record, in the order read
+	Duplicates []Duplicate      // pairs proposed as matches or for review
+	Clusters   [][]int          // records of one entity, by their place in Records; singletons left out
+	Conflicts  []Conflict       // what records of one cluster disagree on
+	Matching   *dedupe.Model    // what was estimated, for who wants to look
+	Dropped    []dedupe.Dropped // what blocking left out
+	Sources    []SourceReport
+	NotRun     []quality.Finding // rules that could not run for want of a look-up
+	Metrics    Metrics
+}
+
+// SourceReport is what is found of a source as a whole.
+type SourceReport struct {
+	Name     string
+	Records  int
+	Findings []quality.Finding
+}
+
+// Judged is one record's report.
+type Judged struct {
+	Source string
+	quality.Report
+}
+
+// Duplicate is a pair of records that may be about the same entity. A and B are
+// places in Found.Records.
+type Duplicate struct {
+	dedupe.Pair
+	IDA, IDB string
+}
+
+// Validate judges whole data sets (6.4): each record normalised and judged, the
+// records of all sources matched with each other, and what records of one
+// entity disagree on listed. Nothing is merged. It stops at the first error of
+// a source. All records must be of one kind.
+func Validate[R record.Record](ctx context.Context, e *Engine, sources []Source[R]) (*Found, error) {
+	v := &validation[R]{ctx: ctx, e: e, found: &Found{Kind: kindOf[R]()}}
+	finder, err := dedupe.NewFinder(v.found.Kind, e.cfg.Match)
+	if err != nil {
+		return nil, err
+	}
+	v.finder = finder
+	for _, s := range sources {
+		for r, err := range s.Records {
+			if err == nil {
+				err = v.add(s.Name, r)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("ledsq: validating %s: %w", s.Name, err)
+			}
+		}
+	}
+	if err := v.match(); err != nil {
+		return nil, err
+	}
+	v.found.NotRun = e.rules.NotRun()
+	v.found.Metrics = measure(v.found, v.filled)
+	return v.found, nil
+}
+
+// kindOf gives the kind of a record type without a record.
+func kindOf[R record.Record]() record.Kind {
+	for _, k := range record.Kinds() {
+		if _, ok := record.New(k).(R); ok {
+			return k
+		}
+	}
+	return ""
+}
+
+// validation is a Validate under way.
+type validation[R record.Record] struct {
+	ctx     context.Context
+	e       *Engine
+	finder  *dedupe.Finder
+	found   *Found
+	records []R            // canonical
+	filled  map[string]int // by flat name: records that have it
+}
+
+func (v *validation[R]) add(source string, r R) error {
+	made, err := judge(v.ctx, v.e, quality.Validate, r)
+	if err != nil {
+		return err
+	}
+	head := made.Record.Head()
+	if head.SourceSystem == "" {
+		head.SourceSystem = source
+	}
+	v.found.Records = append(v.found.Records, Judged{head.SourceSystem, quality.Report{ID: head.ID, Score: made.Score, Findings: made.Findings}})
+	v.records = append(v.records, made.Record)
+	if v.filled == nil {
+		v.filled = map[string]int{}
+	}
+	last := ""
+	record.Walk(made.Record, func(l record.Leaf) {
+		if name := l.Field.First(); name != last {
+			v.filled[name]++
+			last = name
+		}
+	})
+	return v.finder.Add(made.Record)
+}
+
+// match finds duplicates and hands them to the rules about sets.
+func (v *validation[R]) match() error {
+	res, err := v.finder.Find(v.ctx)
+	if err != nil {
+		return err
+	}
+	f := v.found
+	f.Matching, f.Dropped = res.Model, res.Dropped
+	for _, p := range res.Pairs {
+		f.Duplicates = append(f.Duplicates, Duplicate{p, f.Records[p.A].ID, f.Records[p.B].ID})
+	}
+	members := map[int][]int{}
+	for i, c := range res.Clusters {
+		members[c] = append(members[c], i)
+	}
+	for i := range res.Clusters {
+		if m := members[i]; len(m) > 1 {
+			f.Clusters = append(f.Clusters, m)
+			f.Conflicts = append(f.Conflicts, conflicts(v.records, m)...)
+		}
+	}
+	v.judgeSet()
+	return nil
+}
