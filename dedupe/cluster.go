@@ -15,7 +15,7 @@ const unseen = -6
 // joined only if the mean weight over all pairs across them, the unseen ones
 // included, stays above zero: a chain of look-alikes does not make one person.
 // Pairs held apart never join two clusters by themselves. It gives for each record the least record of its cluster.
-func clusters(t *table, pairs []scored, join float64, apart func(pattern) bool) []int {
+func clusters(t *table, pairs []scored, join float64, apart func(pattern) string) []int {
 	n := t.n
 	root := make([]int32, n)
 	size := make([]int32, n)
@@ -42,7 +42,7 @@ func clusters(t *table, pairs []scored, join float64, apart func(pattern) bool) 
 		w := int64(math.Round(p.weight * 1e6))
 		link(p.a, p.b, w, 1)
 		link(p.b, p.a, w, 1)
-		if p.weight >= join && !apart(p.p) {
+		if p.weight >= join && apart(p.p) == "" {
 			order = append(order, i)
 		}
 	}

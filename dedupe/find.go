@@ -120,22 +120,22 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	}
 	res.Model.Candidates = n
 	// Once more, with chance and frequencies counted on one record of each entity.
-	s.fit(clusters(t, pairs, join, s.twins))
+	s.fit(clusters(t, pairs, join, s.apart))
 	for i := range pairs {
 		pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b)
 	}
-	res.Clusters = clusters(t, pairs, join, s.twins)
+	res.Clusters = clusters(t, pairs, join, s.apart)
 	s.describe(res.Model)
 	for _, p := range pairs {
 		if p.weight >= review {
 			pair := s.pair(p, join)
 			if pair.Decision == Match && res.Clusters[p.a] != res.Clusters[p.b] {
 				pair.Decision = Review
-				if pair.Twins {
-					pair.Reason += "; may be twins"
-				} else { // the two agree, but the records each belongs with do not
-					pair.Reason += "; other records of the two clusters disagree"
+				why := s.apart(p.p)
+				if why == "" { // the two agree, but the records each belongs with do not
+					why = "other records of the two clusters disagree"
 				}
+				pair.Reason += "; " + why
 			}
 			res.Pairs = append(res.Pairs, pair)
 		}
@@ -175,7 +175,7 @@ func (f *Finder) train(ctx context.Context, comparisons []comparison, cand *cand
 	if err != nil {
 		return nil, err
 	}
-	s := &scorer{t: t, comparisons: comparisons, random: drawPairs(t, comparisons, randomPairs)}
+	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: drawPairs(t, comparisons, randomPairs)}
 	s.fit(nil)
 	for i := range counts {
 		counts[i].n *= float64(share)
@@ -185,11 +185,13 @@ func (f *Finder) train(ctx context.Context, comparisons []comparison, cand *cand
 	all := float64(t.n) * float64(t.n-1) / 2
 	m.Expected = classes[matches].share * all
 	s.m = classes[matches].levels
-	if len(classes) > households {
-		m.Household = classes[households].share * all
-		s.h = classes[households].levels
+	if len(classes) > rivals {
+		m.Rivals = classes[rivals].share * all
+		s.h = classes[rivals].levels
 	}
-	s.alone = m.Expected >= 200 && m.Household < 0.01*m.Expected
+	// Twins and parents are not feared where plenty of matches are seen and next
+	// to no households: such a file lists people one by one.
+	s.alone = f.kind == record.KindPerson && m.Expected >= 200 && m.Rivals < 0.01*m.Expected
 	s.setPriors(m)
 	s.fit(nil)
 	return s, nil

@@ -41,6 +41,10 @@ func compareDOB(c *comparer, cols []*column, a, b int32) uint8 {
 	return c.grade(dob, x, y, gradeDates)
 }
 
+// generation is the least number of years between parent and child: a birthday in
+// common says nothing then.
+const generation = 15
+
 // gradeDates compares two dates as intervals where either is not an exact day.
 func gradeDates(a, b string) uint8 {
 	d, e := record.Date(a), record.Date(b)
@@ -68,7 +72,7 @@ func gradeDates(a, b string) uint8 {
 		return dobSwapped
 	case similarity.Distance(a, b, 1) <= 1:
 		return dobDigit
-	case parts == 2:
+	case parts == 2 && x.Year-y.Year < generation && y.Year-x.Year < generation:
 		return dobTwoParts
 	case x.Year-y.Year <= 1 && y.Year-x.Year <= 1:
 		return dobNear

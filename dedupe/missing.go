@@ -14,6 +14,16 @@ func missingPreset() preset {
 		return func(r record.Record) string { return f(r.(*record.MissingPerson)) }
 	}
 	p := personPreset()
+	p.apart = func(comparisons []comparison, p pattern) string {
+		if why := personsApart(comparisons, p); why == mayBeTwins {
+			return why // twins go missing together; of other rivals the class of them takes care
+		}
+		return ""
+	}
+	p.rival = "may be another episode of the same person"
+	for i := range p.comparisons {
+		p.comparisons[i].shared = true
+	}
 	p.attributes = append(p.attributes,
 		attribute{"missing since", of(func(m *record.MissingPerson) string { return day(m.MissingSince, m.LastSeenAt, m.ReportedAt) })},
 		attribute{"last seen", of(func(m *record.MissingPerson) string { return normalise.Fold(m.LastSeenPlace) })},

@@ -9,10 +9,10 @@ import (
 // records drawn at random are the same (the prior).
 type Model struct {
 	Comparisons []ModelComparison `json:"comparisons"`
-	Prior       float64           `json:"prior"`              // probability that two random records match
-	Expected    float64           `json:"expectedMatches"`    // pairs
-	Household   float64           `json:"expectedHouseholds"` // pairs of two people who share a home, 0 where not told apart
-	Rounds      int               `json:"rounds"`             // of expectation maximisation
+	Prior       float64           `json:"prior"`           // probability that two random records match
+	Expected    float64           `json:"expectedMatches"` // pairs
+	Rivals      float64           `json:"expectedRivals"`  // pairs that share much and are two: people of one home, episodes of one person
+	Rounds      int               `json:"rounds"`          // of expectation maximisation
 	Converged   bool              `json:"converged"`
 	Match       float64           `json:"matchProbability"`  // threshold
 	Review      float64           `json:"reviewProbability"` // threshold
@@ -102,7 +102,7 @@ func levelShares(counts []patternCount, weight func(i int) float64, defaults [][
 }
 
 // defaultLevels gives the default shares of levels by comparison: among matches,
-// by chance, and in a household.
+// by chance, and among rivals.
 func defaultLevels(comparisons []comparison) (m, u, h [][]float64) {
 	for _, c := range comparisons {
 		match, chance := startM(len(c.levels)), startU(len(c.levels), c.chance)
@@ -118,23 +118,24 @@ func defaultLevels(comparisons []comparison) (m, u, h [][]float64) {
 
 // Classes of the mixture.
 const (
-	matches    = iota
-	others     // pairs of two entities, as random pairs are
-	households // pairs of two people who share an address, a surname, a telephone
+	matches = iota
+	others  // pairs of two entities, as random pairs are
+	rivals  // pairs that share much and are two: people of one household, episodes of one person
 )
 
 // estimate fits a mixture to the patterns of the candidate pairs by expectation
 // maximisation: matches; pairs of two entities, whose levels are those of random
-// pairs and stay so; and people of one household, where addresses are compared,
-// who agree on what a household shares and on nothing else. Without the third
-// class twins, partners and parents pass for matches. Shares are of all pairs of
+// pairs and stay so; and rivals, who agree on what they share and on nothing else:
+// people of one household, where addresses are compared, or episodes of one
+// person. Without the third class twins, partners and parents, or all the episodes
+// of one child, pass for matches. Shares are of all pairs of
 // n records: the pairs that blocking left out are taken for others, so that what
 // blocking selects for doesn't pass for agreement.
 func estimate(comparisons []comparison, counts []patternCount, random [][]float64, n int) (c []class, rounds int, converged bool) {
 	all := float64(n) * float64(n-1) / 2
 	begin := min(0.1*float64(n)/all, 0.1)
 	m0, _, h0 := defaultLevels(comparisons)
-	defaults := [][][]float64{matches: m0, others: random, households: h0}
+	defaults := [][][]float64{matches: m0, others: random, rivals: h0}
 	c = []class{matches: {begin, m0}, others: {1, random}}
 	shared := 0
 	for _, k := range comparisons {
@@ -189,7 +190,7 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 				continue
 			}
 			next := class{share: min(max(sums[g]/all, 0.1/all), 0.5), levels: levelShares(counts, func(i int) float64 { return post[g][i] }, defaults[g], defaultM)}
-			if g == households {
+			if g == rivals {
 				keepApart(comparisons, next.levels, random)
 			}
 			moved = max(moved, math.Abs(next.share/c[g].share-1)/10)
@@ -207,11 +208,11 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 	return c, rounds - 1, false
 }
 
-// homeLike is by how much two people of one household may agree more often than
-// chance on what a household does not share: a son with his father's name, twins.
+// homeLike is by how much rivals may agree more often than chance on what they do
+// not share: a son has his father's name, twins their day of birth.
 const homeLike = 0.03
 
-// keepApart holds the household class to what it is: two people. Else it would
+// keepApart holds the rivals to what they are: two. Else the class would
 // learn the matches with errors in them.
 func keepApart(comparisons []comparison, levels, random [][]float64) {
 	for k, c := range comparisons {

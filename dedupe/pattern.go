@@ -32,7 +32,7 @@ func active(t *table, all []comparison) []comparison {
 		}
 		if filled >= 2 && len(out) < maxComparisons {
 			// A town alone makes no household.
-			c.shared = c.shared && (t.column(c.uses[0]).filled > 0 || t.column(c.uses[1]).filled > 0)
+			c.shared = c.shared && (t.column(c.uses[0]).filled > 0 || len(c.uses) > 1 && t.column(c.uses[1]).filled > 0)
 			out = append(out, c)
 		}
 	}

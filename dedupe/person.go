@@ -14,6 +14,8 @@ func personPreset() preset {
 		return func(r record.Record) string { return f(record.PersonOf(r)) }
 	}
 	p := preset{
+		rival: "may be two people of one household",
+		apart: personsApart,
 		attributes: []attribute{
 			{"given", about(func(p *record.Person) string { g, _ := givenAndMiddle(p); return g })},
 			{"middle", about(func(p *record.Person) string { _, m := givenAndMiddle(p); return m })},
@@ -137,43 +139,4 @@ func contact(p *record.Person, types ...record.ContactType) string {
 		}
 	}
 	return ""
-}
-
-// twins says whether a pattern is that of twins: surname, day of birth and home
-// agree, the given name does not, and no identifier is the same.
-func (s *scorer) twins(p pattern) bool {
-	if s.alone {
-		return false
-	}
-	signs := 0
-	for k, c := range s.comparisons {
-		l := p.level(k)
-		switch c.name {
-		case "given name":
-			if l < givenAlike {
-				return false
-			}
-			signs++
-		case "surname":
-			if l != surnameSame {
-				return false
-			}
-			signs++
-		case "date of birth":
-			if l != dobSame {
-				return false
-			}
-			signs++
-		case "address":
-			if l < addressSame || l > addressPostcode {
-				return false
-			}
-			signs++
-		default:
-			if c.identifies && l == 1 {
-				return false
-			}
-		}
-	}
-	return signs == 4
 }

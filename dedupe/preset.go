@@ -12,6 +12,8 @@ type attribute struct {
 // preset says, as tables, what is compared for a kind of record and how blocks
 // are made. Everything works on whichever columns are filled.
 type preset struct {
+	rival       string                                           // what pairs that share much and are not one may be, as an officer would say it
+	apart       func(comparisons []comparison, p pattern) string // see apart.go
 	attributes  []attribute
 	comparisons []comparison
 	atoms       []atom
@@ -37,7 +39,7 @@ type comparison struct {
 	levels     []level
 	chance     float64  // how often two people, vehicles … agree fully by chance, where there is too little data to tell
 	shared     bool     // people of one household share it
-	identifies bool     // it names one person: twins don't share it
+	identifies bool     // it names one person and no other
 	uses       []string // names of the columns it reads; without the first it is void
 	anyOf      bool     // void only without all of them
 	compare    func(c *comparer, cols []*column, a, b int32) uint8

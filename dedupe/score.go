@@ -22,15 +22,16 @@ type scorer struct {
 	random      []drawn
 	m, u, h     [][]float64
 	weights     [][]float64          // log2(m/u)
-	home        [][]float64          // log2(h/u), nil without a household class
+	home        [][]float64          // log2(h/u), nil without rivals
 	freq        map[string][]float64 // by column, by value id; at 0 the chance of agreeing at all
 	prior       float64              // bits
 	homePrior   float64              // bits
-	alone       bool                 // plenty of matches and next to no households: there are no twins to fear
+	alone       bool                 // there are no rivals to fear
+	preset      *preset
 }
 
 // weight is the match weight of a pair in bits: the prior, what each comparison
-// adds, and what being of one household takes away.
+// adds, and what the chance of their being rivals takes away.
 func (s *scorer) weight(p pattern, a, b int32) float64 {
 	w, home := s.prior, s.homePrior
 	for k := range s.comparisons {
@@ -45,12 +46,12 @@ func (s *scorer) weight(p pattern, a, b int32) float64 {
 			}
 		}
 	}
-	return w + s.household(home)
+	return w + s.less(home)
 }
 
-// household is what the chance that the two are people of one home takes from
-// the weight, given the odds of that against chance in bits. Never above 0.
-func (s *scorer) household(home float64) float64 {
+// less is what the chance that the two are rivals takes from the weight, given
+// the odds of that against chance in bits. Never above 0.
+func (s *scorer) less(home float64) float64 {
 	if s.home == nil {
 		return 0
 	}
@@ -92,7 +93,7 @@ func (s *scorer) setPriors(m *Model) {
 	all := float64(s.t.n) * float64(s.t.n-1) / 2
 	m.Prior = min(max(m.Expected/all, 1/(2*all)), 0.5)
 	s.prior = bitsOf(m.Prior)
-	s.homePrior = math.Log2(max(m.Household, 0.5) / all)
+	s.homePrior = math.Log2(max(m.Rivals, 0.5) / all)
 }
 
 // fit estimates u and the frequencies: from all records, or once clusters are
@@ -148,6 +149,14 @@ func (s *scorer) describe(m *Model) {
 	}
 }
 
+// apart says why a pair may not be joined on its own, "" if it may.
+func (s *scorer) apart(p pattern) string {
+	if s.alone {
+		return ""
+	}
+	return s.preset.apart(s.comparisons, p)
+}
+
 // pair gives a scored pair with its evidence.
 func (s *scorer) pair(x scored, join float64) Pair {
 	p := Pair{A: int(x.a), B: int(x.b), Weight: x.weight, Probability: probability(x.weight), Decision: Review}
@@ -167,11 +176,11 @@ func (s *scorer) pair(x scored, join float64) Pair {
 			}
 		}
 	}
-	if less := s.household(home); less < -0.5 {
-		p.Evidence = append(p.Evidence, Evidence{"household", "may be two people of one household", less})
+	if less := s.less(home); less < -0.5 {
+		p.Evidence = append(p.Evidence, Evidence{"rival", s.preset.rival, less})
 	}
 	p.Reason = reason(p.Evidence)
-	p.Twins = s.twins(x.p)
+	p.Twins = s.apart(x.p) == mayBeTwins
 	return p
 }
 

@@ -15,6 +15,7 @@ func vehiclePreset() preset {
 		return func(r record.Record) string { return f(r.(*record.Vehicle)) }
 	}
 	return preset{
+		apart: vehiclesApart,
 		attributes: []attribute{
 			{"vrm", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.VRM))) })},
 			{"previous", of(func(v *record.Vehicle) string {
@@ -39,8 +40,6 @@ func vehiclePreset() preset {
 				}
 				return ""
 			})},
-			{"body", of(func(v *record.Vehicle) string { return normalise.Fold(v.BodyShape.Value) })},
-			{"fuel", of(func(v *record.Vehicle) string { return normalise.Fold(v.FuelType.Value) })},
 			{"keeper", of(func(v *record.Vehicle) string {
 				if len(v.Keepers) == 0 {
 					return ""
@@ -54,15 +53,14 @@ func vehiclePreset() preset {
 				{name: "mark of one is a previous mark of the other"}, {name: "mark one character apart"}, {name: "mark differs"}}},
 			{name: "VIN", chance: 0.000001, uses: []string{"vin"}, compare: nearlySame(), levels: []level{
 				{name: "same VIN", column: "vin", share: 1}, {name: "VIN one character apart"}, {name: "VIN differs"}}},
-			wordsComparison("make", "make"), wordsComparison("model", "model"),
+			{name: "make and model", chance: 0.01, anyOf: true, uses: []string{"model", "make"}, compare: compareModels, levels: []level{
+				{name: "same make and model", column: "model", share: 1}, {name: "model alike"}, {name: "same make", column: "make", share: 1}, {name: "make and model differ"}}},
 			{name: "colour", chance: 0.1, uses: []string{"colour"}, compare: sameOrNot(), levels: []level{{name: "same colour", column: "colour", share: 1}, {name: "colour differs"}}},
 			{name: "engine number", chance: 0.000001, uses: []string{"engine"}, compare: nearlySame(), levels: []level{
 				{name: "same engine number", column: "engine", share: 1}, {name: "engine number one character apart"}, {name: "engine number differs"}}},
 			{name: "first registration", chance: 0.001, uses: []string{"first registered"}, compare: compareDays(), levels: []level{
 				{name: "same first registration", column: "first registered", share: 1}, {name: "first registration may agree"},
 				{name: "first registration within a year"}, {name: "first registration differs"}}},
-			{name: "body", chance: 0.2, uses: []string{"body"}, compare: sameOrNot(), levels: []level{{name: "same body", column: "body", share: 1}, {name: "body differs"}}},
-			{name: "fuel", chance: 0.4, uses: []string{"fuel"}, compare: sameOrNot(), levels: []level{{name: "same fuel", column: "fuel", share: 1}, {name: "fuel differs"}}},
 			wordsComparison("keeper", "keeper"),
 		},
 		atoms: []atom{
@@ -112,6 +110,34 @@ func compareMarks(c *comparer, cols []*column, a, b int32) uint8 {
 		return 3
 	}
 	return g
+}
+
+// compareModels takes make and model as one: whoever agrees on the model agrees
+// on the make, the body and mostly the fuel, which must not be counted again.
+func compareModels(c *comparer, cols []*column, a, b int32) uint8 {
+	model, maker := cols[0], cols[1]
+	x, y := c.ids(model, a, b)
+	p, q := c.ids(maker, a, b)
+	sameMake := p != missing && p == q
+	switch {
+	case x != missing && x == y:
+		return 1
+	case x != missing && y != missing && c.grade(model, x, y, gradeModels) <= alike && (sameMake || p == missing || q == missing):
+		return 2
+	case sameMake:
+		return 3
+	case x == missing && p == missing || y == missing && q == missing:
+		return 0
+	}
+	return 4
+}
+
+// gradeModels takes GOLF and GOLF TDI for one model written shorter and longer.
+func gradeModels(a, b string) uint8 {
+	if strings.HasPrefix(b, a+" ") || strings.HasPrefix(a, b+" ") || partOf(a, b) || partOf(b, a) {
+		return close2
+	}
+	return spelling(a, b)
 }
 
 // compareDays compares dates: same, may be the same, within a year, apart.
