@@ -69,6 +69,13 @@ func New(cfg Config) (*Engine, error) {
 // AsOf gives the time the engine judges by.
 func (e *Engine) AsOf() time.Time { return e.cfg.AsOf }
 
+// Rules gives the rules that run, as the policy sets them.
+func (e *Engine) Rules() []quality.Rule { return e.rules.Rules() }
+
+// NotRun lists the rules that can't run for want of a look-up: they say "cannot
+// tell" of every record, once.
+func (e *Engine) NotRun() []quality.Finding { return e.rules.NotRun() }
+
 // Normalise gives the canonical copy of a record and what was changed or found.
 // The record itself stays as it is.
 func Normalise[R record.Record](e *Engine, r R) (R, []normalise.Change) {
@@ -87,11 +94,13 @@ type Made[R record.Record] struct {
 // Create judges a record that is about to be made (6.2): normalised, then every
 // rule of creation. The record given is not changed.
 func Create[R record.Record](ctx context.Context, e *Engine, r R) (Made[R], error) {
-	return judge(ctx, e, quality.Create, r)
+	return Judge(ctx, e, quality.Create, r)
 }
 
-// judge normalises one record and applies the rules of one principle.
-func judge[R record.Record](ctx context.Context, e *Engine, p quality.Principle, r R) (Made[R], error) {
+// Judge normalises one record and applies the rules of one principle to it by
+// itself: quality.Create is what Create does, quality.Validate judges a record
+// held already, without the rest of its data set. The record given is not changed.
+func Judge[R record.Record](ctx context.Context, e *Engine, p quality.Principle, r R) (Made[R], error) {
 	if err := ctx.Err(); err != nil {
 		return Made[R]{}, err
 	}

@@ -25,10 +25,18 @@ func (v *validation[R]) judgeSet() {
 				"Find out which value is right and amend the others; the one proposed is only the best supported.")
 		}
 	}
+	judged := setRules[v.found.Kind]
 	for i, findings := range set.by {
-		v.e.rules.Add(&v.found.Records[i].Report, findings...)
+		v.e.rules.Add(&v.found.Records[i].Report, judged, findings...)
 	}
 	v.envelopes()
+}
+
+// setRules are the rules about sets that every record of a kind answers for.
+var setRules = map[record.Kind][]string{
+	record.KindPerson:  {"set/duplicate-exact", "set/duplicate-probable", "set/source-conflict"},
+	record.KindVehicle: {"set/duplicate-exact", "set/duplicate-probable", "set/source-conflict", "vehicle/duplicate-mark"},
+	record.KindMissing: {"set/duplicate-exact", "set/duplicate-probable", "set/source-conflict", "missing/episode-overlap"},
 }
 
 // setFindings gathers findings by record.

@@ -85,7 +85,7 @@ func Validate[R record.Record](ctx context.Context, e *Engine, sources []Source[
 	if err := v.match(); err != nil {
 		return nil, err
 	}
-	v.found.NotRun = e.rules.NotRun()
+	v.found.NotRun = e.NotRun()
 	v.found.Metrics = measure(v.found, v.filled)
 	return v.found, nil
 }
@@ -111,7 +111,7 @@ type validation[R record.Record] struct {
 }
 
 func (v *validation[R]) add(source string, r R) error {
-	made, err := judge(v.ctx, v.e, quality.Validate, r)
+	made, err := Judge(v.ctx, v.e, quality.Validate, r)
 	if err != nil {
 		return err
 	}

@@ -176,10 +176,13 @@ func (s *scorer) pair(x scored, join float64) Pair {
 			}
 		}
 	}
+	p.Reason = reason(p.Evidence)
 	if less := s.less(home); less < -0.5 {
 		p.Evidence = append(p.Evidence, Evidence{"rival", s.preset.rival, less})
+		if p.Decision == Review {
+			p.Reason += "; " + s.preset.rival
+		}
 	}
-	p.Reason = reason(p.Evidence)
 	p.Twins = s.apart(x.p) == mayBeTwins
 	return p
 }

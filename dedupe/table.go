@@ -1,5 +1,7 @@
 package dedupe
 
+import "strings"
+
 // missing is the value id of a cell that holds nothing.
 const missing = 0
 
@@ -26,6 +28,7 @@ func (c *column) id(value string) uint32 {
 	id, seen := c.dict[value]
 	if !seen {
 		id = uint32(len(c.text))
+		value = strings.Clone(value) // it may be a piece of a whole row
 		c.text = append(c.text, value)
 		c.dict[value] = id
 	}

@@ -185,19 +185,29 @@ func (e *Engine) Finding(rule string, s Severity, field, message, fix string) (f
 }
 
 // Add puts findings on a set of records into the report of one of them, in
-// order, and scores it anew.
-func (e *Engine) Add(rep *Report, findings ...Finding) {
-	if len(findings) == 0 {
-		return
+// order, and scores it anew. judged lists the rules about sets that were run:
+// those without a finding here passed, and count for the record as much as one
+// that failed counts against it.
+func (e *Engine) Add(rep *Report, judged []string, findings ...Finding) {
+	if len(findings) > 0 {
+		rep.Findings = append(slices.Clone(rep.Findings), findings...)
+		slices.SortStableFunc(rep.Findings, func(a, b Finding) int {
+			if d := e.order(a.Rule) - e.order(b.Rule); d != 0 {
+				return d
+			}
+			return strings.Compare(a.Field, b.Field)
+		})
 	}
-	rep.Findings = append(slices.Clone(rep.Findings), findings...)
-	slices.SortStableFunc(rep.Findings, func(a, b Finding) int {
-		if d := e.order(a.Rule) - e.order(b.Rule); d != 0 {
-			return d
+	var passed []*active
+	for _, id := range judged {
+		r := e.byID[id]
+		if r != nil && !slices.ContainsFunc(findings, func(f Finding) bool { return f.Rule == id }) {
+			passed = append(passed, r)
 		}
-		return strings.Compare(a.Field, b.Field)
-	})
-	rep.Score = rep.Score.with(findings)
+	}
+	if len(passed)+len(findings) > 0 {
+		rep.Score = rep.Score.with(passed, findings)
+	}
 }
 
 func (e *Engine) order(id string) int {

@@ -158,7 +158,7 @@ func TestSetFindings(t *testing.T) {
 	if !ok || f.Severity != Error || f.Dimension != Uniqueness {
 		t.Fatalf("%+v", f)
 	}
-	e.Add(&rep, f)
+	e.Add(&rep, nil, f)
 	if rep.Score.Overall >= before {
 		t.Errorf("score %v, was %v", rep.Score.Overall, before)
 	}

@@ -130,8 +130,9 @@ func (t *tally) score() Score {
 	return s
 }
 
-// with scores anew after findings on a set. A rule counts once, by its worst.
-func (s Score) with(findings []Finding) Score {
+// with scores anew after rules about sets passed and findings of others. A rule
+// counts once, by its worst.
+func (s Score) with(passed []*active, findings []Finding) Score {
 	var t tally
 	all := 0.0
 	for i, d := range dimensions {
@@ -142,6 +143,9 @@ func (s Score) with(findings []Finding) Score {
 	t.open = s.Open
 	for _, l := range s.Lost {
 		t.losses = append(t.losses, Loss{l.Rule, l.Points * all})
+	}
+	for _, r := range passed {
+		t.count(r, Pass, nil)
 	}
 	for _, f := range findings {
 		if f.Outcome != Fail {

@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"context"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"leds.internal/ledsq"
+	"leds.internal/ledsq/internal/ingest"
+	"leds.internal/ledsq/internal/report"
+	"leds.internal/ledsq/quality"
+	"leds.internal/ledsq/record"
+)
+
+func (a *app) check() *cobra.Command {
+	f, principle, list := &common{}, "", false
+	c := &cobra.Command{
+		Use:   "check FILE…",
+		Short: "Judge each record by itself (Code 6.2)",
+		Long: `check normalises each record and applies the rules on records about to be
+created, or with --principle validate those on records held already. It says
+what is wrong, how much it matters, and scores each record. It streams: a file
+may be larger than memory. FILE is CSV or JSON Lines, plain or gzip; - is
+standard input.`,
+		Example: `  ledsq check persons.csv
+  ledsq check --out sarif=out.sarif --out jsonl=findings.jsonl persons.csv
+  ledsq check --fail-on never --list vehicles.csv`,
+		Args: files(1, 0, "at least one file"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.runCheck(c.Context(), f, quality.Principle(principle), list, args)
+		},
+	}
+	f.reading(c)
+	f.reporting(c, allFormats())
+	f.failing(c)
+	c.Flags().StringVar(&principle, "principle", "create", "which rules: create or validate")
+	c.Flags().BoolVar(&list, "list", false, "list every finding in the text report")
+	return c
+}
+
+func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list bool, paths []string) error {
+	if err := f.parse(a); err != nil {
+		return err
+	}
+	if p != quality.Create && p != quality.Validate {
+		return unknown("principle", string(p), []string{"create", "validate"})
+	}
+	var err error
+	if f.specs, err = parseOut(f.out, allFormats()); err != nil {
+		return err
+	}
+	judge, engine, err := judgeBy(ctx, f, p)
+	if err != nil {
+		return err
+	}
+	f.sayDay(a)
+	in, err := f.openAll(a, paths)
+	if err != nil {
+		return err
+	}
+	defer closeAll(in)
+	h := f.header("check", paths)
+	h.Principle, h.List = string(p), list
+	var kinds []record.Kind
+	for _, one := range in {
+		if !slices.Contains(kinds, one.Kind()) {
+			kinds = append(kinds, one.Kind())
+		}
+	}
+	if len(kinds) == 1 {
+		h.Kind = string(kinds[0])
+	}
+	h.Rules = perRecord(rulesOf(principlesOf(p), kinds))
+	outs := &outputs{app: a, inputs: paths}
+	defer outs.discard()
+	r, err := f.reporter(a, h, outs)
+	if err != nil {
+		return err
+	}
+	stop := f.watch(a, in)
+	defer stop()
+	for _, one := range in {
+		err := eachRow(ctx, one, f.jobs, judge, func(row *ingest.Row, rec *report.Record) error {
+			if row.Err != nil {
+				return r.skip(row)
+			}
+			return r.record(rec)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	stop()
+	f.notes(a, in)
+	sum := r.tally.Sum()
+	sum.NotRun = within(engine.NotRun(), h.Rules)
+	return r.finish(sum)
+}
+
+// judgeBy gives the work of check on one row.
+func judgeBy(ctx context.Context, f *common, p quality.Principle) (func(*ingest.Row) (*report.Record, error), *ledsq.Engine, error) {
+	engine, err := ledsq.New(f.engine)
+	if err != nil {
+		return nil, nil, usage("%w", err)
+	}
+	return func(row *ingest.Row) (*report.Record, error) {
+		made, err := ledsq.Judge(ctx, engine, p, row.Record)
+		return &report.Record{ID: row.Record.Head().ID, File: row.File, Row: row.Number, Line: row.Line, Score: made.Score, Findings: made.Findings}, err
+	}, engine, nil
+}
+
+// principlesOf gives the principles whose rules run for one: to validate is to
+// judge what is held as strictly as what is new.
+func principlesOf(p quality.Principle) []quality.Principle {
+	if p == quality.Create {
+		return []quality.Principle{p}
+	}
+	return []quality.Principle{quality.Create, p}
+}
+
+// perRecord leaves out the rules that judge records together.
+func perRecord(rules []quality.Rule) []quality.Rule {
+	return slices.DeleteFunc(rules, func(r quality.Rule) bool { return r.Set })
+}

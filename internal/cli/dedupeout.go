@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"io"
+	"slices"
+
+	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/internal/report"
+)
+
+// matchWriters are the outputs of dedupe.
+type matchWriters struct {
+	reports         []io.Writer
+	pairs, clusters io.Writer // nil where not asked for
+	jsonl           bool
+}
+
+// open opens all the outputs before the work begins, so that a wrong path is
+// told at once.
+func (m *matching) open(outs *outputs, specs []outSpec) (*matchWriters, error) {
+	w := &matchWriters{jsonl: jsonLines(m.pairs)}
+	for _, s := range specs {
+		one, err := outs.open(s.path)
+		if err != nil {
+			return nil, err
+		}
+		w.reports = append(w.reports, one)
+	}
+	for _, one := range []struct {
+		path string
+		to   *io.Writer
+	}{{m.pairs, &w.pairs}, {m.clusters, &w.clusters}} {
+		if one.path == "" {
+			continue
+		}
+		var err error
+		if *one.to, err = outs.open(one.path); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+func (w *matchWriters) write(specs []outSpec, h *report.Header, sum *report.Matching, res *dedupe.Result, ids *idList, verbose bool) error {
+	for i, s := range specs {
+		if err := report.WriteMatching(w.reports[i], s.format, h, sum, verbose); err != nil {
+			return err
+		}
+	}
+	if w.pairs != nil {
+		if err := report.WritePairs(w.pairs, res.Pairs, ids.at, w.jsonl); err != nil {
+			return err
+		}
+	}
+	if w.clusters != nil {
+		return report.WriteClusters(w.clusters, res.Clusters, ids.at)
+	}
+	return nil
+}
+
+// idList holds the ids of many records in one piece, so that none keeps the row
+// it was read from in memory.
+type idList struct {
+	text []byte
+	ends []int
+}
+
+func (l *idList) add(id string) {
+	l.text = append(l.text, id...)
+	l.ends = append(l.ends, len(l.text))
+}
+
+func (l *idList) bytes(i int) []byte {
+	from := 0
+	if i > 0 {
+		from = l.ends[i-1]
+	}
+	return l.text[from:l.ends[i]]
+}
+
+func (l *idList) at(i int) string { return string(l.bytes(i)) }
+
+// faults counts the records without an id, and those whose id an earlier one has.
+func (l *idList) faults() (blank, twice int) {
+	hashes := make([]uint64, 0, len(l.ends))
+	for i := range l.ends {
+		b := l.bytes(i)
+		if len(b) == 0 {
+			blank++
+			continue
+		}
+		hashes = append(hashes, hash(b))
+	}
+	slices.Sort(hashes)
+	same := map[uint64]bool{}
+	for i := 1; i < len(hashes); i++ {
+		if hashes[i] == hashes[i-1] {
+			same[hashes[i]] = true
+		}
+	}
+	if len(same) == 0 {
+		return blank, 0
+	}
+	seen := map[string]bool{} // only of the few whose hashes are the same
+	for i := range l.ends {
+		if b := l.bytes(i); len(b) > 0 && same[hash(b)] {
+			if seen[string(b)] {
+				twice++
+			}
+			seen[string(b)] = true
+		}
+	}
+	return blank, twice
+}
+
+// hash is FNV-1a, which is the same in every run.
+func hash(b []byte) uint64 {
+	h := uint64(14695981039346656037)
+	for _, c := range b {
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h
+}

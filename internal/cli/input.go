@@ -1,0 +1,176 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"leds.internal/ledsq/internal/ingest"
+	"leds.internal/ledsq/record"
+)
+
+// input is one file being read.
+type input struct {
+	*ingest.Reader
+	path string
+	file *os.File
+	seen *watcher
+	size int64 // 0 where it is not known
+}
+
+// openAll opens the files, so that a name misspelt is told before an hour's work.
+func (f *common) openAll(a *app, paths []string) (in []*input, err error) {
+	defer func() {
+		if err != nil {
+			closeAll(in)
+		}
+	}()
+	for i, path := range paths {
+		if slices.Contains(paths[:i], path) && path == "-" {
+			return in, usage("standard input can be read once only")
+		}
+		one, err := openOne(a, path, f.ingest)
+		if err != nil {
+			return in, inputError(err)
+		}
+		in = append(in, one)
+		f.say(a, "%s", describe(one))
+	}
+	return in, nil
+}
+
+func closeAll(in []*input) {
+	for _, one := range in {
+		_ = one.Close()
+		if one.file != nil {
+			_ = one.file.Close()
+		}
+	}
+}
+
+// openOne opens a file so that what was read of it can be counted; what can't
+// be opened is left to ingest, which says why.
+func openOne(a *app, path string, o ingest.Options) (*input, error) {
+	in := &input{path: path, seen: &watcher{}}
+	var err error
+	st, statErr := os.Stat(path)
+	switch {
+	case path == "-":
+		in.seen.r = a.stdin
+		in.Reader, err = ingest.NewReader("standard input", in.seen, o)
+	case statErr == nil && st.Mode().IsRegular():
+		if in.file, err = os.Open(path); err != nil {
+			in.Reader, err = ingest.Open(path, nil, o)
+			break
+		}
+		in.size, in.seen.r = st.Size(), in.file
+		if in.Reader, err = ingest.NewReader(path, in.seen, o); err != nil {
+			_ = in.file.Close()
+		}
+	default:
+		in.Reader, err = ingest.Open(path, nil, o)
+	}
+	return in, err
+}
+
+// inputError tells an input that can't be read from one that the command line
+// must say more about.
+func inputError(err error) error {
+	var pe *fs.PathError
+	if !errors.As(err, &pe) && (strings.Contains(err.Error(), "--kind") || strings.Contains(err.Error(), "--map")) {
+		return usage("%w", err)
+	}
+	return aborted(err)
+}
+
+// describe says how a file is read.
+func describe(in *input) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "reading %s as %s", in.name(), in.Kind())
+	for i, m := range in.Mapping() {
+		b.WriteString([]string{": ", ", "}[min(i, 1)])
+		b.WriteString(m.Field)
+		if m.From != m.Field {
+			b.WriteString(" ← " + m.From)
+		}
+	}
+	if un := in.Unmapped(); len(un) > 0 {
+		b.WriteString("; carried through: " + strings.Join(un, ", "))
+	}
+	return b.String()
+}
+
+func (in *input) name() string {
+	if in.path == "-" {
+		return "standard input"
+	}
+	return in.path
+}
+
+// isJSON says whether the file holds JSON rather than CSV.
+func (in *input) isJSON() bool {
+	switch in.seen.first.Load() {
+	case '{', '[':
+		return true
+	case 0x1f: // gzip: the name must tell
+		name := strings.TrimSuffix(in.path, ".gz")
+		return slices.Contains([]string{".json", ".jsonl", ".ndjson"}, filepath.Ext(name))
+	}
+	return false
+}
+
+// hasID says whether the records bring ids of their own. Of JSON that is not
+// known beforehand.
+func (in *input) hasID() bool {
+	return in.isJSON() || slices.ContainsFunc(in.Mapping(), func(m ingest.Mapped) bool { return m.Field == "id" })
+}
+
+// oneKind gives the kind of all the inputs.
+func oneKind(in []*input) (record.Kind, error) {
+	for _, one := range in[1:] {
+		if one.Kind() != in[0].Kind() {
+			return "", usage("%s holds records of kind %s and %s of kind %s: run one kind at a time, or give --kind", in[0].name(), in[0].Kind(), one.name(), one.Kind())
+		}
+	}
+	return in[0].Kind(), nil
+}
+
+// notes says what is to be known of how files were read, once they were.
+func (f *common) notes(a *app, in []*input) {
+	for _, one := range in {
+		for _, n := range one.Notes() {
+			f.say(a, "%s: %s", one.name(), n)
+		}
+	}
+}
+
+// watcher counts the bytes read through it and keeps the first that is no space.
+type watcher struct {
+	r     io.Reader
+	n     atomic.Int64
+	first atomic.Int32
+}
+
+func (w *watcher) Read(p []byte) (int, error) {
+	n, err := w.r.Read(p)
+	w.n.Add(int64(n))
+	if w.first.Load() == 0 {
+		b := p[:n]
+		if w.n.Load() == int64(n) {
+			b = []byte(strings.TrimPrefix(string(b), "\ufeff"))
+		}
+		for _, c := range b {
+			if c != ' ' && c != '\t' && c != '\n' && c != '\r' {
+				w.first.Store(int32(c))
+				break
+			}
+		}
+	}
+	return n, err
+}

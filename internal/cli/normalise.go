@@ -1,0 +1,239 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"leds.internal/ledsq/internal/ingest"
+	"leds.internal/ledsq/normalise"
+	"leds.internal/ledsq/record"
+)
+
+func (a *app) normalise() *cobra.Command {
+	f, changes, as := &common{}, "", ""
+	c := &cobra.Command{
+		Use:   "normalise FILE…",
+		Short: "Write canonical records, and what was changed and why",
+		Long: `normalise writes the records in standard form: as CSV where the input is CSV,
+else as JSON Lines; --out csv=FILE or jsonl=FILE says otherwise. Both are data
+files and hold the values. --changes FILE says of each value what was done or
+found, by which rule, and whether it is sure. Values that can't be understood
+stay as they were typed. While CSV is written the records are kept in a
+temporary file that nobody else may read.
+
+With --as TYPE each line of the input is one value, and the output is CSV with
+input,status,canonical,reason: one column of a spreadsheet put right in a pipe.`,
+		Example: `  ledsq normalise --changes changes.csv persons.csv > canonical.csv
+  cut -d, -f5 persons.csv | ledsq normalise --as postcode -`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if as != "" {
+				return a.runAs(c.Context(), f, as, args)
+			}
+			if len(args) == 0 {
+				return usage("normalise needs at least one file, or - for standard input")
+			}
+			return a.runNormalise(c.Context(), f, changes, args)
+		},
+	}
+	f.reading(c)
+	c.Flags().StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH`, csv or jsonl, repeatable; FORMAT alone or PATH - is standard output")
+	c.Flags().StringVar(&changes, "changes", "", "`FILE` for what was changed and why, as CSV with the values")
+	c.Flags().StringVar(&as, "as", "", "read one value per line as this `TYPE`, such as postcode, pncid, dob, vrm")
+	return c
+}
+
+// tidied is one record normalised, as the outputs want it.
+type tidied struct {
+	changes []normalise.Change
+	json    []byte
+	cells   []cell
+}
+
+func (a *app) runNormalise(ctx context.Context, f *common, changesPath string, paths []string) error {
+	if err := f.parse(a); err != nil {
+		return err
+	}
+	specs, err := parseOut(f.out, []string{"csv", "jsonl"})
+	if err != nil {
+		return err
+	}
+	f.sayDay(a)
+	in, err := f.openAll(a, paths)
+	if err != nil {
+		return err
+	}
+	defer closeAll(in)
+	kind, err := oneKind(in)
+	if err != nil {
+		return err
+	}
+	if len(f.out) == 0 && in[0].isJSON() {
+		specs[0].format = "jsonl"
+	}
+	outs := &outputs{app: a, inputs: paths}
+	defer outs.discard()
+	n := &normalising{kind: kind, opts: f.normalising(), rules: map[ruleStatus]int{}}
+	defer n.close()
+	if err := n.open(outs, specs, changesPath); err != nil {
+		return err
+	}
+	stop := f.watch(a, in)
+	defer stop()
+	for _, one := range in {
+		if err := eachRow(ctx, one, f.jobs, n.work, n.use); err != nil {
+			return err
+		}
+	}
+	if err := n.finish(); err != nil {
+		return written(err)
+	}
+	stop()
+	f.notes(a, in)
+	if err := outs.commit(); err != nil {
+		return err
+	}
+	n.summary(a, f)
+	return nil
+}
+
+// normalising is the state of one run of normalise.
+type normalising struct {
+	kind    record.Kind
+	opts    normalise.Options
+	lines   []io.Writer // of JSON Lines
+	spool   *spool      // of CSV, nil where none is asked for
+	tables  []io.Writer
+	changes *csv.Writer
+	rules   map[ruleStatus]int
+	records int
+	skipped []error
+}
+
+type ruleStatus struct {
+	rule   string
+	status normalise.Status
+}
+
+func (n *normalising) open(outs *outputs, specs []outSpec, changes string) error {
+	for _, s := range specs {
+		w, err := outs.open(s.path)
+		if err != nil {
+			return err
+		}
+		if s.format == "jsonl" {
+			n.lines = append(n.lines, w)
+		} else {
+			n.tables = append(n.tables, w)
+		}
+	}
+	if len(n.tables) > 0 {
+		n.spool = newSpool(n.kind)
+	}
+	if changes == "" {
+		return nil
+	}
+	w, err := outs.open(changes)
+	if err != nil {
+		return err
+	}
+	n.changes = csv.NewWriter(w)
+	return n.changes.Write([]string{"id", "field", "rule", "status", "from", "to", "sure", "reason"})
+}
+
+func (n *normalising) close() {
+	if n.spool != nil {
+		n.spool.close()
+	}
+}
+
+func (n *normalising) work(row *ingest.Row) (t tidied, err error) {
+	t.changes = normalise.Record(row.Record, n.opts)
+	if len(n.lines) > 0 {
+		if t.json, err = json.Marshal(row.Record); err != nil {
+			return t, fmt.Errorf("%s: row %d can't be written as JSON", row.File, row.Number)
+		}
+		t.json = append(t.json, '\n')
+	}
+	if n.spool != nil {
+		t.cells = cellsOf(row.Record)
+	}
+	return t, nil
+}
+
+func (n *normalising) use(row *ingest.Row, t tidied) error {
+	if row.Err != nil {
+		n.skipped = append(n.skipped, row.Err)
+		return nil
+	}
+	n.records++
+	for _, w := range n.lines {
+		if _, err := w.Write(t.json); err != nil {
+			return written(err)
+		}
+	}
+	if n.spool != nil {
+		if err := n.spool.add(t.cells); err != nil {
+			return written(err)
+		}
+	}
+	id := row.Record.Head().ID
+	for _, c := range t.changes {
+		n.rules[ruleStatus{c.Rule, c.Status}]++
+		if n.changes != nil {
+			if err := n.changes.Write([]string{id, c.Field, c.Rule, string(c.Status), c.From, c.To, strconv.FormatBool(c.Sure()), c.Reason}); err != nil {
+				return written(err)
+			}
+		}
+	}
+	return nil
+}
+
+func (n *normalising) finish() error {
+	if n.changes != nil {
+		n.changes.Flush()
+		if err := n.changes.Error(); err != nil {
+			return err
+		}
+	}
+	for _, w := range n.tables {
+		if err := n.spool.write(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// summary says on standard error what was done, by rule.
+func (n *normalising) summary(a *app, f *common) {
+	type total struct {
+		ruleStatus
+		n int
+	}
+	var all []total
+	for k, c := range n.rules {
+		all = append(all, total{k, c})
+	}
+	slices.SortFunc(all, func(x, y total) int {
+		return cmp.Or(y.n-x.n, cmp.Compare(x.rule, y.rule), cmp.Compare(x.status, y.status))
+	})
+	f.say(a, "%d records normalised, %d rows skipped", n.records, len(n.skipped))
+	for _, t := range all {
+		rule := t.rule
+		if rule == "" {
+			rule = "(as typed)"
+		}
+		f.say(a, "%9d  %-11s %s", t.n, t.status, rule)
+	}
+	if len(n.skipped) > 0 {
+		a.code = exitAborted
+		a.skippedRows(len(n.skipped), n.skipped[0])
+	}
+}

@@ -1,0 +1,228 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"leds.internal/ledsq"
+	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/internal/report"
+	"leds.internal/ledsq/quality"
+	"leds.internal/ledsq/record"
+)
+
+func (a *app) validate() *cobra.Command {
+	f := &common{}
+	c := &cobra.Command{
+		Use:   "validate FILE…",
+		Short: "Judge whole data sets: records, duplicates, conflicts between sources (Code 6.4)",
+		Long: `validate takes each file for a source. It judges every record, looks for
+duplicates among the records of all the files, lists what records of one entity
+disagree on, and measures the whole. The records are held in memory. Nothing is
+merged: people decide.`,
+		Example: `  ledsq validate custody.csv crime.csv
+  ledsq validate --out json=report.json --out markdown persons.csv`,
+		Args: files(1, 0, "at least one file"),
+		RunE: func(c *cobra.Command, args []string) error { return a.runValidate(c.Context(), f, args) },
+	}
+	f.reading(c)
+	f.reporting(c, allFormats())
+	f.failing(c)
+	return c
+}
+
+func (a *app) runValidate(ctx context.Context, f *common, paths []string) error {
+	if err := f.parse(a); err != nil {
+		return err
+	}
+	var err error
+	if f.specs, err = parseOut(f.out, allFormats()); err != nil {
+		return err
+	}
+	engine, err := ledsq.New(f.engine)
+	if err != nil {
+		return usage("%w", err)
+	}
+	f.sayDay(a)
+	in, err := f.openAll(a, paths)
+	if err != nil {
+		return err
+	}
+	defer closeAll(in)
+	kind, err := oneKind(in)
+	if err != nil {
+		return err
+	}
+	h := f.header("validate", paths)
+	h.Kind, h.Principle = string(kind), string(quality.Validate)
+	h.Rules = rulesOf(principlesOf(quality.Validate), []record.Kind{kind})
+	outs := &outputs{app: a, inputs: paths}
+	defer outs.discard()
+	r, err := f.reporter(a, h, outs)
+	if err != nil {
+		return err
+	}
+	stop := f.watch(a, in)
+	defer stop()
+	var places []place
+	var found *ledsq.Found
+	switch kind {
+	case record.KindPerson:
+		found, err = validateAs[*record.Person](ctx, engine, in, f, r, &places)
+	case record.KindVehicle:
+		found, err = validateAs[*record.Vehicle](ctx, engine, in, f, r, &places)
+	default:
+		found, err = validateAs[*record.MissingPerson](ctx, engine, in, f, r, &places)
+	}
+	if err != nil {
+		return aborted(err)
+	}
+	stop()
+	f.notes(a, in)
+	for i := range found.Records {
+		j, p := &found.Records[i], places[i]
+		if err := r.record(&report.Record{ID: j.ID, File: p.file, Row: p.row, Line: p.line, Score: j.Score, Findings: j.Findings}); err != nil {
+			return err
+		}
+	}
+	sum := r.tally.Sum()
+	sum.NotRun = within(engine.NotRun(), h.Rules)
+	sum.Set = f.set(found, places)
+	return r.finish(sum)
+}
+
+// place is where a record was read.
+type place struct {
+	file      string
+	row, line int
+}
+
+// validateAs reads the inputs as sources of one type of record.
+func validateAs[R record.Record](ctx context.Context, e *ledsq.Engine, in []*input, f *common, r *reporter, places *[]place) (*ledsq.Found, error) {
+	var sources []ledsq.Source[R]
+	for _, one := range in {
+		sources = append(sources, ledsq.Source[R]{Name: sourceName(one), Records: rowsAs[R](ctx, one, f.jobs, r, places)})
+	}
+	return ledsq.Validate(ctx, e, sources)
+}
+
+// sourceName is a file's name without folder and endings.
+func sourceName(in *input) string {
+	name, _, _ := strings.Cut(filepath.Base(in.path), ".")
+	if name == "" || name == "-" {
+		return in.name()
+	}
+	return name
+}
+
+// rowsAs gives the records of an input; rows that can't be read are skipped and told.
+func rowsAs[R record.Record](ctx context.Context, in *input, jobs int, r *reporter, places *[]place) iter.Seq2[R, error] {
+	return func(yield func(R, error) bool) {
+		var none R
+		for rows, err := range in.Batches(ctx, jobs) {
+			if err != nil {
+				yield(none, err)
+				return
+			}
+			for i := range rows {
+				row := &rows[i]
+				if row.Err != nil {
+					if err := r.skip(row); err != nil {
+						yield(none, err)
+						return
+					}
+					continue
+				}
+				rec, ok := row.Record.(R)
+				if !ok {
+					yield(none, fmt.Errorf("%s: row %d: a %s among other records", row.File, row.Number, row.Record.Kind()))
+					return
+				}
+				*places = append(*places, place{row.File, row.Number, row.Line})
+				if !yield(rec, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// set puts what was found of the whole into the report.
+func (f *common) set(found *ledsq.Found, places []place) *report.Set {
+	m := &found.Metrics
+	s := &report.Set{Filled: m.Completeness, Matches: m.DuplicatePairs, Reviews: m.ReviewPairs, Clusters: m.Clusters, Rate: m.DuplicateRate,
+		Pairs: []report.SetPair{}, Conflicts: []report.Conflict{}, Dropped: report.Droppings(found.Dropped)}
+	if found.Matching != nil {
+		s.Candidates = found.Matching.Candidates
+	}
+	name := func(i int) string {
+		if id := found.Records[i].ID; id != "" {
+			return id
+		}
+		return fmt.Sprintf("%s row %d", places[i].file, places[i].row)
+	}
+	pairs := slices.Clone(found.Duplicates)
+	slices.SortStableFunc(pairs, func(a, b ledsq.Duplicate) int {
+		return cmp.Or(cmp.Compare(decisionOrder(a.Decision), decisionOrder(b.Decision)), cmp.Compare(b.Weight, a.Weight))
+	})
+	for _, d := range pairs {
+		s.Pairs = append(s.Pairs, report.SetPair{A: name(d.A), B: name(d.B), Weight: d.Weight, Probability: d.Probability, Decision: string(d.Decision), Reason: d.Reason})
+	}
+	for _, c := range found.Conflicts {
+		out := report.Conflict{Field: c.Field, Why: c.Why}
+		for _, i := range c.Records {
+			out.Records = append(out.Records, name(i))
+		}
+		col, ok := record.FindColumn(found.Kind, c.Field)
+		for _, v := range c.Values {
+			switch {
+			case ok:
+				v = f.mask(col.Field, v)
+			case !f.reveal:
+				v = "***"
+			}
+			out.Values = append(out.Values, v)
+		}
+		s.Conflicts = append(s.Conflicts, out)
+	}
+	s.Sources = sourceTotals(found)
+	return s
+}
+
+func decisionOrder(d dedupe.Decision) int {
+	if d == dedupe.Match {
+		return 0
+	}
+	return 1
+}
+
+// sourceTotals measures each source, in the order met.
+func sourceTotals(found *ledsq.Found) []report.SourceTotal {
+	out := []report.SourceTotal{}
+	at := map[string]int{}
+	for i := range found.Records {
+		j := &found.Records[i]
+		k, ok := at[j.Source]
+		if !ok {
+			k = len(out)
+			at[j.Source] = k
+			out = append(out, report.SourceTotal{Name: j.Source})
+		}
+		out[k].Records++
+		out[k].Score += j.Score.Overall
+	}
+	for i := range out {
+		out[i].Score /= float64(out[i].Records)
+	}
+	for _, s := range found.Sources {
+		out[at[s.Name]].Findings = s.Findings
+	}
+	return out
+}

@@ -1,0 +1,109 @@
+package report
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"leds.internal/ledsq/dedupe"
+)
+
+// WritePairs writes pairs as CSV, or with jsonl as JSON Lines with the evidence
+// comparison by comparison. id gives the id of the i-th record. Of a pair the
+// lesser id comes first, so that the order of the rows doesn't show.
+func WritePairs(w io.Writer, pairs []dedupe.Pair, id func(int) string, jsonl bool) error {
+	var b []byte
+	if !jsonl {
+		b = append(b, "id_a,id_b,weight,probability,decision,reason\n"...)
+	}
+	for i := range pairs {
+		if p := &pairs[i]; jsonl {
+			b = appendPair(b, p, id)
+		} else {
+			first, second := inOrder(id(p.A), id(p.B))
+			b = append(appendCSV(b, Cell(first)), ',')
+			b = append(appendCSV(b, Cell(second)), ',')
+			b = append(strconv.AppendFloat(b, p.Weight, 'f', 3, 64), ',')
+			b = append(strconv.AppendFloat(b, p.Probability, 'f', 6, 64), ',')
+			b = append(append(b, p.Decision...), ',')
+			b = append(appendCSV(b, Cell(p.Reason)), '\n')
+		}
+		if len(b) > 1<<15 {
+			if _, err := w.Write(b); err != nil {
+				return err
+			}
+			b = b[:0]
+		}
+	}
+	_, err := w.Write(b)
+	return err
+}
+
+func appendPair(b []byte, p *dedupe.Pair, id func(int) string) []byte {
+	first, second := inOrder(id(p.A), id(p.B))
+	b = appendString(append(b, `{"id_a":`...), first)
+	b = appendString(append(b, `,"id_b":`...), second)
+	b = appendNumber(append(b, `,"weight":`...), p.Weight)
+	b = appendNumber(append(b, `,"probability":`...), p.Probability)
+	b = appendString(append(b, `,"decision":`...), string(p.Decision))
+	b = appendString(append(b, `,"reason":`...), p.Reason)
+	b = append(b, `,"evidence":[`...)
+	for i, e := range p.Evidence {
+		b = appendMembers(b, i, "comparison", e.Comparison, "level", e.Level)
+		b = appendNumber(append(b[:len(b)-1], `,"weight":`...), e.Weight)
+		b = append(b, '}')
+	}
+	return append(b, "]}\n"...)
+}
+
+// inOrder puts the lesser id first: the shorter, so that 9 comes before 10, or
+// of equal length the lesser text.
+func inOrder(a, b string) (string, string) {
+	if len(b) < len(a) || len(a) == len(b) && b < a {
+		return b, a
+	}
+	return a, b
+}
+
+// WriteClusters writes for every record, in order, the least id of its cluster:
+// which that is doesn't depend on the order of the rows. It is read by machines,
+// so that ids stand as they are.
+func WriteClusters(w io.Writer, clusters []int, id func(int) string) error {
+	least := map[int]string{} // of clusters with more than one record
+	for i, c := range clusters {
+		if i == c {
+			continue
+		}
+		if least[c] == "" {
+			least[c] = id(c)
+		}
+		least[c], _ = inOrder(least[c], id(i))
+	}
+	b := []byte("id,cluster_id\n")
+	for i, c := range clusters {
+		name := least[c]
+		if name == "" {
+			name = id(c)
+		}
+		b = append(appendCSV(b, id(i)), ',')
+		b = append(appendCSV(b, name), '\n')
+		if len(b) > 1<<15 {
+			if _, err := w.Write(b); err != nil {
+				return err
+			}
+			b = b[:0]
+		}
+	}
+	_, err := w.Write(b)
+	return err
+}
+
+// appendCSV writes one cell.
+func appendCSV(b []byte, s string) []byte {
+	if !strings.ContainsAny(s, ",\"\r\n") && s != "" && s[0] != ' ' {
+		return append(b, s...)
+	}
+	b = append(b, '"')
+	b = append(b, strings.ReplaceAll(s, `"`, `""`)...)
+	return append(b, '"')
+}

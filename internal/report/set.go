@@ -1,0 +1,56 @@
+package report
+
+import (
+	"leds.internal/ledsq"
+	"leds.internal/ledsq/quality"
+)
+
+// Set is what there is to say of data sets beyond their single records:
+// duplicates, and what records of one entity disagree on.
+type Set struct {
+	Sources    []SourceTotal  `json:"sources"`
+	Filled     []ledsq.Filled `json:"completeness"`
+	Matches    int            `json:"duplicatePairs"` // pairs proposed as matches
+	Reviews    int            `json:"reviewPairs"`    // pairs for clerical review
+	Clusters   int            `json:"clusters"`       // of two records or more
+	Rate       float64        `json:"duplicateRate"`
+	Candidates int64          `json:"candidatePairs"`
+	Pairs      []SetPair      `json:"duplicates"` // the surest first
+	Conflicts  []Conflict     `json:"conflicts"`
+	Dropped    []Dropped      `json:"dropped,omitempty"`
+}
+
+// SourceTotal is one source's part.
+type SourceTotal struct {
+	Name    string  `json:"name"`
+	Records int     `json:"records"`
+	Score   float64 `json:"score"`
+	// Findings are on the source as a whole.
+	Findings []quality.Finding `json:"findings,omitempty"`
+}
+
+// SetPair is two records that may be about one entity.
+type SetPair struct {
+	A           string  `json:"a"`
+	B           string  `json:"b"`
+	Weight      float64 `json:"weight"` // bits
+	Probability float64 `json:"probability"`
+	Decision    string  `json:"decision"`
+	Reason      string  `json:"reason"`
+}
+
+// Conflict is a field on which records of one entity disagree. Values are
+// masked already, unless the header says that they are revealed.
+type Conflict struct {
+	Field   string   `json:"field"`
+	Records []string `json:"records"`
+	Values  []string `json:"values"` // the proposed one first
+	Why     string   `json:"why"`
+}
+
+// Dropped says what blocking left out.
+type Dropped struct {
+	Key     string `json:"key"`
+	Blocks  int    `json:"blocks"`
+	Records int    `json:"records"`
+}
