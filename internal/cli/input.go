@@ -89,21 +89,29 @@ func inputError(err error) error {
 	return aborted(err)
 }
 
-// describe says how a file is read.
+// describe says how a file is read: which columns were taken for which fields.
+// Columns that bear the field's own name are only counted.
 func describe(in *input) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "reading %s as %s", in.name(), in.Kind())
-	for i, m := range in.Mapping() {
-		b.WriteString([]string{": ", ", "}[min(i, 1)])
-		b.WriteString(m.Field)
-		if m.From != m.Field {
-			b.WriteString(" ← " + m.From)
+	var mapped []string
+	own := 0
+	for _, m := range in.Mapping() {
+		if m.From == m.Field {
+			own++
+			continue
 		}
+		mapped = append(mapped, m.Field+" ← "+m.From)
+	}
+	var parts []string
+	if len(mapped) > 0 {
+		parts = append(parts, strings.Join(mapped, ", "))
+	}
+	if own > 0 {
+		parts = append(parts, fmt.Sprintf("%d by their own names", own))
 	}
 	if un := in.Unmapped(); len(un) > 0 {
-		b.WriteString("; carried through: " + strings.Join(un, ", "))
+		parts = append(parts, "carried through: "+strings.Join(un, ", "))
 	}
-	return b.String()
+	return fmt.Sprintf("reading %s as %s: %s", in.name(), in.Kind(), strings.Join(parts, "; "))
 }
 
 func (in *input) name() string {
