@@ -18,6 +18,7 @@ func (v *validation[R]) judgeSet() {
 	v.sameKeys(set)
 	v.clones(set)
 	v.duplicates(set)
+	v.people(set)
 	for _, c := range v.found.Conflicts {
 		for _, i := range c.Records {
 			set.tell(i, "set/source-conflict", "", c.Field,
@@ -108,15 +109,19 @@ func (v *validation[R]) clones(set *setFindings) {
 }
 
 // differ says whether records hold at least two values of a field. For a mark,
-// one that another of them bore before does not count.
+// one that another of them bore before does not count, unless the record was
+// made after the vehicle had given that mark up: then somebody saw it on the road.
 func (v *validation[R]) differ(records []int, name string) bool {
 	col, _ := record.FindColumn(v.found.Kind, name)
-	earlier := map[string]bool{}
+	earlier := map[string]record.Date{} // until when; "" when that is not known
 	if name == "vrm" {
 		for _, i := range records {
 			if r, ok := any(v.records[i]).(*record.Vehicle); ok {
 				for _, p := range r.PreviousVRMs {
-					earlier[string(p.VRM)] = true
+					until, twice := earlier[string(p.VRM)]
+					if !twice || p.To == "" || until != "" && p.To > until {
+						earlier[string(p.VRM)] = p.To
+					}
 				}
 			}
 		}
@@ -124,8 +129,9 @@ func (v *validation[R]) differ(records []int, name string) bool {
 	first := ""
 	for _, i := range records {
 		value := col.Get(v.records[i])
+		until, was := earlier[value]
 		switch {
-		case value == "" || earlier[value]:
+		case value == "" || was && !madeAfter(v.records[i], until):
 		case first == "":
 			first = value
 		case value != first:
@@ -133,6 +139,13 @@ func (v *validation[R]) differ(records []int, name string) bool {
 		}
 	}
 	return false
+}
+
+// madeAfter says whether a record was certainly made after a day.
+func madeAfter(r record.Record, d record.Date) bool {
+	made, ok1 := r.Head().CreatedAt.Time()
+	_, last, ok2 := d.Interval()
+	return ok1 && ok2 && record.DayAt(made) > last
 }
 
 // others names the other records of a group, the first few.
@@ -144,6 +157,7 @@ func (v *validation[R]) others(group []int, than int) string {
 			ids = append(ids, v.found.Records[i].ID)
 		}
 	}
+	slices.Sort(ids) // the order of the rows must not show
 	if len(ids) > most {
 		return fmt.Sprintf("%v and %d more", ids[:most], len(ids)-most)
 	}

@@ -33,7 +33,7 @@ func assuranceDowngraded(c *Ctx) Outcome {
 	}
 	for i := range min(len(old.Names), len(now.Names)) {
 		b, a := &old.Names[i], &now.Names[i]
-		weaker(b.Assurance, a.Assurance, b.Surname == a.Surname && b.Given() == a.Given(), hasSurname(now, b.Surname), func() string { return nameLeaf(now.Names, i, "surname") })
+		weaker(b.Assurance, a.Assurance, b.Surname == a.Surname && b.Given() == a.Given(), keepsName(now, b), func() string { return nameLeaf(now.Names, i, "surname") })
 	}
 	for i := range min(len(old.Addresses), len(now.Addresses)) {
 		b, a := &old.Addresses[i], &now.Addresses[i]

@@ -15,6 +15,18 @@ func hasSurname(p *record.Person, surname string) bool {
 	return false
 }
 
+// keepsName says whether a name still stands on the person, as whatever type.
+// A former surname alone keeps a name of which only the surname changed.
+func keepsName(p *record.Person, n *record.Name) bool {
+	for i := range p.Names {
+		m := &p.Names[i]
+		if sameName(m.Surname, n.Surname) && (sameName(m.Given(), n.Given()) || m.Given() == "" && sameName(p.PrimaryName().Given(), n.Given())) {
+			return true
+		}
+	}
+	return false
+}
+
 func sameName(a, b string) bool {
 	return a == b || normalise.FoldName(a) == normalise.FoldName(b)
 }

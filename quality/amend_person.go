@@ -111,7 +111,9 @@ func identityReplaced(c *Ctx) Outcome {
 			n++
 		}
 	}
-	if was.Surname != "" && now.Surname != "" && !near(was.Surname, now.Surname) && !hasSurname(c.person, was.Surname) {
+	// The former surname kept as an alias says nothing: that is also what is left
+	// of a person overwritten. One known before as an alias is no other person.
+	if was.Surname != "" && now.Surname != "" && !near(was.Surname, now.Surname) && !hasSurname(old, now.Surname) {
 		n++
 	}
 	if old.DateOfBirth.Known() && c.person.DateOfBirth.Known() && !old.DateOfBirth.Overlaps(c.person.DateOfBirth) && dobSlip(old.DateOfBirth, c.person.DateOfBirth) != slipSmall {

@@ -212,6 +212,9 @@ func valueLost(c *Ctx) Outcome {
 		if strings.HasPrefix(d.Name, "marker") || strings.HasPrefix(d.Name, "risk") || strings.HasPrefix(d.Name, "report") {
 			continue // rules of their own
 		}
+		if d.Name == "nextReviewAt" && c.missing != nil && !c.openEpisode() {
+			continue // to close an episode is to end its reviews
+		}
 		s := Warning
 		if mandatory(d.Name) {
 			s = Error

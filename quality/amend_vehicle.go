@@ -44,7 +44,7 @@ func amendVehicleRules() []Rule {
 		}),
 		rule(Rule{
 			ID: "vehicle/description-changed", Title: "Make or model changed while mark and VIN stay",
-			Why:    "The same vehicle does not become another make: the record may have been overwritten by that of a clone.",
+			Why:    "The same vehicle does not become another make: the record may have been overwritten by that of a clone. A correction may name the model or colour anew; a make that was wrong is looked at all the same.",
 			Source: "judgement", Dimension: Consistency, Severity: Warning,
 			ActsOn: []string{"make", "model", "colour", "bodyType"}, Consults: []string{"vrm", "vin", "amendment1.type"}, Check: descriptionChanged,
 			Pass: Example{Before: `{"vrm":"AB51CDE","make":"FORD"}`, Record: `{"vrm":"AB51CDE","make":"FORD","model":"FOCUS"}`},
@@ -124,12 +124,15 @@ func descriptionChanged(c *Ctx) Outcome {
 	if old == nil || old.VRM == "" && old.VIN == "" || old.VRM != v.VRM || old.VIN != v.VIN {
 		return NotApplicable
 	}
-	if c.because("correction") || c.rectified() {
+	if c.rectified() {
 		return Pass
 	}
-	const fix = "Compare with the register; give correction as the type of the amendment if the former value was wrong."
+	const fix = "Compare mark and VIN with the register, and the vehicle with both."
 	if old.Make != "" && v.Make != "" && !strings.EqualFold(old.Make, v.Make) {
 		c.Fail("make", "the make changed while mark and VIN stayed", fix)
+	}
+	if c.because("correction") {
+		return c.Done()
 	}
 	if old.Model != "" && v.Model != "" && !strings.EqualFold(old.Model, v.Model) {
 		c.Fail("model", "the model changed while mark and VIN stayed", fix)

@@ -10,7 +10,7 @@ func Rules() []Rule {
 		purposeRules(), envelopeRules(), textRules(),
 		personRules(), birthRules(), nameRules(), identifierRules(), placeRules(), processRules(),
 		vehicleRules(), vehicleReportRules(),
-		missingRules(), riskRules(), missingDeadlineRules(),
+		missingRules(), riskRules(), missingDeadlineRules(), missingContactRules(),
 		amendRules(), amendPersonRules(), amendVehicleRules(), amendMissingRules(),
 		setRules(),
 	)
@@ -27,6 +27,8 @@ func Find(id string) (Rule, bool) {
 
 // setRules look at many records. The root package, which joins this one with the
 // search for duplicates, judges them and makes their findings with Engine.Finding.
+// It does the same for what only a set shows of person/identifier-conflict, which
+// has a check of its own for one record.
 func setRules() []Rule {
 	rule := func(r Rule) Rule {
 		r.Principles, r.Since, r.Set = atValidate, version1, true

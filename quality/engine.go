@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -192,10 +193,7 @@ func (e *Engine) Add(rep *Report, judged []string, findings ...Finding) {
 	if len(findings) > 0 {
 		rep.Findings = append(slices.Clone(rep.Findings), findings...)
 		slices.SortStableFunc(rep.Findings, func(a, b Finding) int {
-			if d := e.order(a.Rule) - e.order(b.Rule); d != 0 {
-				return d
-			}
-			return strings.Compare(a.Field, b.Field)
+			return cmp.Or(e.order(a.Rule)-e.order(b.Rule), strings.Compare(a.Field, b.Field), strings.Compare(a.Message, b.Message))
 		})
 	}
 	var passed []*active

@@ -113,27 +113,33 @@ func missingMinimum(c *Ctx) Outcome {
 	}{
 		{n.Given() == "" && n.FullName == "", "givenName", "the given name is missing"},
 		{n.Surname == "" && n.FullName == "", "surname", "the surname is missing"},
-		{p.DateOfBirth == "" && p.Age == "", "dateOfBirth", "neither date of birth nor age is given"},
+		{!p.DateOfBirth.Known() && p.Age == "", "dateOfBirth", "neither date of birth nor age is given so that it can be read"},
 		{p.Sex.Value == "" && p.GenderIdentity.Value == "", "sex", "the sex is missing"},
-		{!reachable(p) && c.missing.MissingFrom == "" && c.missing.AtTime.Phone == "", "addressLine", "there is no home address and no other way of reaching the person"},
 	} {
 		if part.gone {
 			c.Fail(part.field, part.message, "Ask whoever reported it; an estimate of the age will do.")
 		}
 	}
+	if !reachable(p) && c.missing.AtTime.Phone == "" {
+		s := Error
+		if c.missing.MissingFrom != "" { // which is often the home
+			s = Warning
+		}
+		c.FailAs(s, "addressLine", "there is no home address and no other way of reaching the person", "Ask whoever reported it where the person lives.")
+	}
 	return c.Done()
 }
 
 func missingDescription(c *Ctx) Outcome {
-	if !c.openEpisode() {
-		return NotApplicable
-	}
 	n := descriptors(c.person)
 	if n >= int(c.Param("descriptors")) {
 		return Pass
 	}
 	s := Warning
-	if c.late("grace") {
+	switch {
+	case !c.openEpisode(): // of use only the next time
+		s = Info
+	case c.late("grace"):
 		s = Error
 	}
 	return c.FailAs(s, "", "too few features of appearance are recorded to know the person by", "Ask for build, complexion, eyes, hair, ethnicity and anything distinctive.")
@@ -194,7 +200,7 @@ func missingOrder(c *Ctx) Outcome {
 }
 
 func initialActions(c *Ctx) Outcome {
-	if !c.openEpisode() {
+	if is(c.missing.Outcome, "cancelled") {
 		return NotApplicable
 	}
 	for i := range c.missing.Actions {
@@ -202,7 +208,11 @@ func initialActions(c *Ctx) Outcome {
 			return Pass
 		}
 	}
-	return c.Fail("action1.text", "no first step is recorded", "Record what was agreed to be done, by whom and when.")
+	s := Warning
+	if !c.openEpisode() { // nothing is left to be done but to complete the history
+		s = Info
+	}
+	return c.FailAs(s, "action1.text", "no first step is recorded", "Record what was agreed to be done, by whom and when.")
 }
 
 func reporterIncomplete(c *Ctx) Outcome {
@@ -227,8 +237,12 @@ func circumstancesThin(c *Ctx) Outcome {
 	if !c.long(m.Circumstances, "least") {
 		c.Fail("circumstances", "the circumstances are missing, or told in too few words to judge the risk by", "Write what happened, what is unusual and what is feared.")
 	}
-	if m.MissingFrom == "" && m.LastSeenPlace == "" {
-		c.Fail("missingFrom", "it is not said where the person is missing from", "Add the place.")
+	if m.MissingFrom == "" {
+		s := Warning
+		if m.LastSeenPlace != "" {
+			s = Info
+		}
+		c.FailAs(s, "missingFrom", "it is not said where the person is missing from", "Add the place; where they were last seen may be another.")
 	}
 	return c.Done()
 }

@@ -32,9 +32,9 @@ func riskRules() []Rule {
 			Why:    "Who gave the information, when, and why it means this level: without it nobody can review the decision.",
 			Source: "College of Policing APP (risk identification, assessment and management); the length is a judgement",
 			Kinds:  episodes, Principles: throughout, Dimension: Completeness, Severity: Warning,
-			ActsOn: []string{"riskRationale", "riskSource"}, Consults: []string{"riskLevel", "reporter.name", "reporter.contact", "reporter.informationAt"}, Since: version1, Check: riskRationale,
+			ActsOn: []string{"riskRationale", "riskSource", "reporter.informationAt"}, Consults: []string{"riskLevel", "reporter.name"}, Since: version1, Check: riskRationale,
 			Params: []Param{{"least", Characters, 20, "shortest reasons"}},
-			Pass:   Example{Record: `{"riskAssessments":[{"level":"medium","rationale":"Out of character and unwell, but in contact yesterday.","source":"sister"}]}`},
+			Pass:   Example{Record: `{"riskAssessments":[{"level":"medium","rationale":"Out of character and unwell, but in contact yesterday.","source":"sister"}],"reporter":{"informationAt":"2026-11-22T21:00:00Z"}}`},
 			Fail:   Example{Record: `{"riskAssessments":[{"level":"medium","rationale":"usual"}]}`},
 		},
 		{
@@ -146,6 +146,8 @@ func riskRationale(c *Ctx) Outcome {
 	}
 	if r.Source == "" && c.missing.Reporter.Name == "" {
 		c.Fail(bare("riskAssessment", i, "riskSource"), "it is not said who gave the information", "Add name and contact, and when it was obtained.")
+	} else if c.missing.Reporter.InformationAt == "" {
+		c.Fail("reporter.informationAt", "it is not said when the information was obtained", "Add the time: an account ages by the hour.")
 	}
 	return c.Done()
 }

@@ -46,10 +46,10 @@ func personRules() []Rule {
 		},
 		{
 			ID: "person/identifier-conflict", Title: "Two identifiers where there is one",
-			Why:    "The PNC ID and CRO number belong to one person each; two on one record mean two people, or an unfinished merge.",
+			Why:    "The PNC ID and CRO number belong to one person each; two on one record mean two people, or an unfinished merge. One on two records with neither surname nor date of birth in common is on the wrong one of them; that shows when a whole set is validated.",
 			Source: "POLE dictionary; the test is a judgement", POLE: "O_008",
 			Kinds: people, Principles: atValidate, Dimension: Uniqueness, Severity: Error,
-			ActsOn: []string{"pncId", "cro"}, Consults: []string{"amendment1.type"}, Since: version1, Check: identifierConflict,
+			ActsOn: []string{"pncId", "cro"}, Consults: []string{"amendment1.type", "surname", "alias1.surname", "dateOfBirth"}, Since: version1, Check: identifierConflict,
 			Pass: Example{Record: `{"identifiers":[{"type":"PNC","value":"2003/0062845E"}]}`},
 			Fail: Example{Record: `{"identifiers":[{"type":"PNC","value":"2003/0062845E"},{"type":"PNC","value":"1979/0163001B"}]}`},
 		},
@@ -132,8 +132,8 @@ func fourPlusOne(c *Ctx) Outcome {
 	if n.Surname == "" && n.FullName == "" {
 		c.FailAs(s, "surname", "the surname is missing", "Add it as soon as it is known.")
 	}
-	if p.DateOfBirth == "" {
-		c.FailAs(s, "dateOfBirth", "the date of birth is missing", "Add it, or the year or an estimate, as soon as it is known.")
+	if p.DateOfBirth == "" || !list && !p.DateOfBirth.Known() {
+		c.FailAs(s, "dateOfBirth", "the date of birth is missing, or can't be read", "Add it, or the year or an estimate, as soon as it is known.")
 	}
 	if list {
 		return c.Done()

@@ -31,7 +31,7 @@ func birthRules() []Rule {
 			Why:    "The date of an arrest, offence or report typed into the date of birth is a known slip.",
 			Source: "POLE dictionary, section 1.4, names this mistake", POLE: "1.4",
 			Kinds: people, Principles: throughout, Dimension: Accuracy, Severity: Error,
-			ActsOn: []string{"dateOfBirth"}, Consults: []string{"process1.arrestAt", "process1.offence1.start", "createdAt", "reportedAt"}, Since: version1, Check: dobEqualsEvent,
+			ActsOn: []string{"dateOfBirth"}, Consults: []string{"process1.arrestAt", "process1.offence1.start", "createdAt", "reportedAt", "role", "age"}, Since: version1, Check: dobEqualsEvent,
 			Pass: Example{Record: `{"dateOfBirth":"1980-06-15","processes":[{"arrestAt":"2026-10-01T09:00:00Z"}]}`},
 			Fail: Example{Record: `{"dateOfBirth":"2026-10-01","processes":[{"arrestAt":"2026-10-01T09:00:00Z"}]}`},
 		},
@@ -92,10 +92,16 @@ func dobFuture(c *Ctx) Outcome {
 	case !ok:
 		return NotApplicable
 	}
-	if age, stated := p.Age.Int(); from == to && !c.created.IsZero() && from == record.DayAt(c.created) && !anyIs(p.Roles, "unborn", "newborn") && !(stated && age == 0) {
+	if from == to && !c.created.IsZero() && from == record.DayAt(c.created) && !newborn(p) {
 		return c.Fail("dateOfBirth", "the date of birth is the day on which the record was made", "Correct it; for a newborn child state the age as 0.")
 	}
 	return Pass
+}
+
+// newborn says that the record itself states that the person was just born.
+func newborn(p *record.Person) bool {
+	age, stated := p.Age.Int()
+	return stated && age == 0 || anyIs(p.Roles, "unborn", "newborn")
 }
 
 func dobOver120(c *Ctx) Outcome {
@@ -141,6 +147,9 @@ func dobEqualsEvent(c *Ctx) Outcome {
 	}
 	if c.missing != nil && (same(c.missing.ReportedAt) || same(c.missing.MissingSince)) {
 		return c.FailAs(Warning, "dateOfBirth", "the date of birth is the date of the report", fix)
+	}
+	if same(c.head.CreatedAt) && !newborn(p) {
+		return c.FailAs(Warning, "dateOfBirth", "the date of birth is the day on which the record was made", fix)
 	}
 	return Pass
 }

@@ -149,7 +149,7 @@ func addressInconsistent(c *Ctx) Outcome {
 	main := -1
 	for i := range p.Addresses {
 		a := &p.Addresses[i]
-		if a.NoFixedAbode == record.Yes && (a.UPRN != "" || a.Premises != "" && a.Postcode != "") {
+		if a.NoFixedAbode == record.Yes && (a.UPRN != "" || a.Premises != "" || a.Postcode != "" && !c.standsForNoAbode(bare("address", i, "postcode"))) {
 			c.Fail(bare("address", i, "noFixedAbode"), "no fixed abode is recorded together with a home", "Keep the one that is true; a place to sleep can be a temporary address.")
 		}
 		if a.To.Before(a.From) {
@@ -166,6 +166,12 @@ func addressInconsistent(c *Ctx) Outcome {
 		}
 	}
 	return c.Done()
+}
+
+// standsForNoAbode says that the postcode itself is one that means no fixed abode.
+func (c *Ctx) standsForNoAbode(field string) bool {
+	ch, ok := c.Change(field)
+	return ok && ch.Status == normalise.NoFixedAbode
 }
 
 func uprnFormat(c *Ctx) Outcome {

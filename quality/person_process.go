@@ -1,7 +1,9 @@
 package quality
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"leds.internal/ledsq/normalise"
@@ -44,7 +46,7 @@ func processRules() []Rule {
 			Why:    "An impending prosecution that was never finished still counts against the person at every check.",
 			Source: "national target quoted by the Metropolitan Police Authority (2002): none over 12 months without enquiry",
 			Kinds:  persons, Principles: atValidate, Dimension: Timeliness, Severity: Warning,
-			ActsOn: []string{"process1.result"}, Consults: []string{"process1.arrestAt", "process1.nextAppearance", "lastConfirmedAt"}, Since: version1, Check: impendingStale,
+			ActsOn: []string{"process1.result"}, Consults: []string{"process1.arrestAt", "process1.nextAppearance", "amendment1.at", "amendment1.field1"}, Since: version1, Check: impendingStale,
 			Params: []Param{{"limit", Months, 12, "time after which an open prosecution is looked into"}},
 			Pass:   Example{Record: `{"processes":[{"arrestAt":"2026-10-02T09:00:00Z"}]}`},
 			Fail:   Example{Record: `{"processes":[{"arrestAt":"2024-10-02T09:00:00Z"}]}`},
@@ -172,9 +174,13 @@ func impendingStale(c *Ctx) Outcome {
 		return c.noDate()
 	}
 	since := c.now.AddDate(0, -int(c.Param("limit")), 0)
-	confirmed, ok := when(c.head.LastConfirmed)
-	if ok && confirmed.from > since.Unix() {
-		return Pass
+	// That the record still holds says nothing of the prosecution: an enquiry is an
+	// amendment of a process.
+	for i := range c.head.Amendments {
+		a := &c.head.Amendments[i]
+		if at, ok := when(a.At); ok && at.from > since.Unix() && slices.ContainsFunc(a.Fields, func(f string) bool { return strings.HasPrefix(f, "process") }) {
+			return Pass
+		}
 	}
 	for i := range c.person.Processes {
 		q := &c.person.Processes[i]

@@ -32,7 +32,7 @@ func envelopeRules() []Rule {
 			ID: "record/orphan", Title: "Linked to nothing",
 			Why:    "A person or vehicle that belongs to no event is held for no reason anybody can see.",
 			Source: "POLE dictionary, section 1.4; the days of grace are a judgement", POLE: "1.4",
-			Kinds: []record.Kind{record.KindPerson, record.KindVehicle}, Principles: throughout, Dimension: Consistency, Severity: Warning,
+			Kinds: everyKind, Principles: throughout, Dimension: Consistency, Severity: Warning,
 			ActsOn: []string{"link1.id"}, Consults: []string{"createdAt", "process1.asn", "circulation1.type", "report1.type"}, Since: version1, Check: orphan,
 			Params: []Param{{"grace", Days, 7, "time to link a new record before it becomes an error"}},
 			Pass:   Example{Record: `{"createdBy":"1234","links":[{"kind":"crime","id":"C1"}]}`},
@@ -42,8 +42,8 @@ func envelopeRules() []Rule {
 			ID: "record/review-date-missing", Title: "No date of review",
 			Why:    "Information in use must be proactively reviewed, which needs a day on which somebody will look.",
 			Source: "LEDS Code of Practice (2020), sections 6.3 and 6.5",
-			Kinds:  []record.Kind{record.KindPerson, record.KindVehicle}, Principles: throughout, Dimension: Completeness, Severity: Warning,
-			ActsOn: []string{"reviewDate"}, Consults: []string{"status"}, Since: version1, Check: reviewDateMissing,
+			Kinds:  everyKind, Principles: throughout, Dimension: Completeness, Severity: Warning,
+			ActsOn: []string{"reviewDate"}, Consults: []string{"status", "nextReviewAt"}, Since: version1, Check: reviewDateMissing,
 			Pass: Example{Record: `{"status":"active","reviewDate":"2027-05-01"}`},
 			Fail: Example{Record: `{"status":"active"}`},
 		},
@@ -81,7 +81,9 @@ func provenanceMissing(c *Ctx) Outcome {
 	if h.SourceSystem == "" {
 		c.Fail("source", "the source system is not given", "Name the system the record comes from.")
 	}
-	if h.SourceID == "" && h.ID == "" {
+	// Where a source system is named, the id may be that of another one which
+	// gathered the record; else it is taken for the source's own.
+	if h.SourceID == "" && (h.ID == "" || h.SourceSystem != "") {
 		c.Fail("sourceId", "the record has no identifier in its source", "Carry the identifier over from the source.")
 	}
 	if h.CreatedAt == "" {
@@ -144,7 +146,7 @@ func orphan(c *Ctx) Outcome {
 		return Pass
 	}
 	s := Warning
-	if c.late("grace") {
+	if c.missing == nil && c.late("grace") { // an episode is an event itself, though its incident should be found
 		s = Error
 	}
 	return c.FailAs(s, "link1.id", "the record is linked to no event and no other record", "Link the crime, incident, custody record or person it belongs to.")
@@ -155,7 +157,11 @@ func reviewDateMissing(c *Ctx) Outcome {
 		return NotApplicable
 	}
 	if c.head.ReviewDate == "" {
-		return c.Fail("reviewDate", "no date of review is set", "Set the day on which the record is to be looked at again.")
+		s := Warning
+		if c.missing != nil && c.missing.NextReviewAt != "" { // somebody will look soon, at the search if not at the record
+			s = Info
+		}
+		return c.FailAs(s, "reviewDate", "no date of review is set", "Set the day on which the record is to be looked at again.")
 	}
 	return Pass
 }

@@ -38,7 +38,7 @@ func purposeRules() []Rule {
 			Fail: Example{Kind: record.KindMissing, Record: `{"purpose":["law-enforcement"]}`},
 		},
 		{
-			ID: "person/category-missing", Title: "No category of data subject",
+			ID: "record/category-missing", Title: "No category of data subject",
 			Why:    "Personal data held for law enforcement must distinguish suspects, convicted persons, victims, witnesses and others.",
 			Source: "Data Protection Act 2018, section 38(3), as the ICO explains it",
 			Kinds:  persons, Principles: atCreate, Dimension: Completeness, Severity: Error,
@@ -51,7 +51,7 @@ func purposeRules() []Rule {
 			Why:    "Data based on facts must, as far as possible, be told from data based on personal assessment.",
 			Source: "Data Protection Act 2018, section 38(2); which fields are assessments is a judgement",
 			Kinds:  people, Principles: atCreate, Dimension: Accuracy, Severity: Warning,
-			ActsOn: []string{"marker1.basis", "associate1.basis"}, Consults: []string{"marker1.code", "marker1.text", "associate1.id", "associate1.name"}, Since: version1, Check: factBasis,
+			ActsOn: []string{"marker1.basis", "associate1.basis", "riskLevel"}, Consults: []string{"marker1.code", "marker1.text", "associate1.id", "associate1.name", "evidence1.field", "evidence1.basis"}, Since: version1, Check: factBasis,
 			Pass: Example{Record: `{"associates":[{"id":"p2","relationship":"said to be a friend","basis":"assessment"}]}`},
 			Fail: Example{Record: `{"associates":[{"id":"p2","relationship":"said to be a friend"}]}`},
 		},
@@ -145,7 +145,8 @@ func categoryMissing(c *Ctx) Outcome {
 }
 
 func factBasis(c *Ctx) Outcome {
-	if len(c.person.Markers)+len(c.person.Associates) == 0 {
+	graded := c.missing != nil && c.carries && c.missing.Risk().Level.Value != ""
+	if !graded && len(c.person.Markers)+len(c.person.Associates) == 0 {
 		return NotApplicable
 	}
 	basis := func(b record.Basis) bool { return b == record.Fact || b == record.Assessment }
@@ -157,6 +158,16 @@ func factBasis(c *Ctx) Outcome {
 	for i := range c.person.Markers {
 		if !basis(c.person.Markers[i].Basis) {
 			c.Fail(item("marker", i, "basis"), "it is not said whether the marker rests on fact or assessment", "Give fact or assessment, and the source.")
+		}
+	}
+	if graded {
+		field := bare("riskAssessment", len(c.missing.RiskAssessments)-1, "riskLevel")
+		told := false
+		for _, e := range c.head.Assessed {
+			told = told || basis(e.Basis) && (e.Field == field || e.Field == "riskLevel")
+		}
+		if !told {
+			c.Fail(field, "it is not said whether the level of risk rests on fact or assessment", "Give fact or assessment as the evidence of the level, and the source.")
 		}
 	}
 	return c.Done()

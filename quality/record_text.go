@@ -82,7 +82,7 @@ func placeholderValue(c *Ctx) Outcome {
 		if ch.Status != normalise.Placeholder || strings.TrimSpace(ch.From) == "" {
 			continue
 		}
-		if ch.Type == record.TypeDOB && strings.ContainsAny(ch.From, "123456789") || ch.Type == record.TypePostcode && strings.ContainsAny(ch.From, "0123456789") {
+		if invented(ch) || ch.Type == record.TypeDOB && strings.ContainsAny(ch.From, "123456789") || ch.Type == record.TypePostcode && strings.ContainsAny(ch.From, "0123456789") {
 			continue // rules of their own
 		}
 		s := Warning

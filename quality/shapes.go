@@ -70,7 +70,7 @@ func (c *Ctx) judge(has bool, only func(ch *normalise.Change) bool, types ...rec
 			}
 		}
 	}
-	if !has {
+	if !has && len(c.found) == c.start {
 		return NotApplicable
 	}
 	return c.Done()
@@ -87,6 +87,10 @@ func (c *Ctx) status(ch *normalise.Change, noun string) {
 		reason = ": " + ch.Reason
 	}
 	switch ch.Status {
+	case normalise.Placeholder:
+		if invented(ch) {
+			c.Fail(ch.Field, "not "+article(noun)+noun+reason, "Leave it blank, or find out the number.")
+		}
 	case normalise.Invalid, normalise.Mismatch:
 		c.Fail(ch.Field, "not "+article(noun)+noun+reason, fix)
 	case normalise.Ambiguous:
@@ -107,5 +111,35 @@ func article(noun string) string {
 	return "a "
 }
 
-func checkLetter(ch *normalise.Change) bool    { return strings.HasSuffix(ch.Rule, "/check-letter") }
+// invented says that a number of an identifier's form stands for no value, such
+// as 000000/00Z. The rule of its scheme tells of it, where record/placeholder-value
+// tells of words such as UNKNOWN.
+func invented(ch *normalise.Change) bool {
+	switch ch.Type {
+	case record.TypePNCID, record.TypeCRO, record.TypeASN, record.TypeNINO, record.TypeNHS, record.TypePassport:
+		return ch.Status == normalise.Placeholder && strings.ContainsAny(ch.From, "0123456789")
+	}
+	return false
+}
+
+// checkLetter says that a PNC ID has the right form and the wrong letter:
+// normalising gives one rule for both, since a letter may stand for a digit.
+func checkLetter(ch *normalise.Change) bool {
+	if !strings.HasSuffix(ch.Rule, "/check-letter") {
+		return false
+	}
+	digits, letters := 0, 0
+	number := strings.TrimLeftFunc(ch.From, func(r rune) bool { return r < '0' || r > '9' }) // without a label such as PNC
+	for _, r := range number {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case strings.ContainsRune("OoIiLlSsBbZzGgQqDd", r): // each may be a digit misread
+		case r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z':
+			letters++
+		}
+	}
+	return digits > 0 && letters <= 1
+}
+
 func notCheckLetter(ch *normalise.Change) bool { return !checkLetter(ch) }

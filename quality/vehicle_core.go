@@ -196,6 +196,9 @@ func vinFormat(c *Ctx) Outcome {
 			return c.FailAs(Warning, "vin", "fewer than 17 characters: a chassis number, or part of a VIN", "Move a chassis number to its own field, or complete the VIN.")
 		}
 	}
+	if ch.Status == normalise.Repaired {
+		return c.FailAs(Info, "vin", "a letter that no VIN holds (I, O or Q) was read as the digit it resembles", "Compare with the vehicle and confirm.")
+	}
 	c.status(&ch, "vehicle identification number")
 	return c.Done()
 }
@@ -214,8 +217,25 @@ func makeModel(c *Ctx) Outcome {
 		c.Fail("model", "the model repeats the make", "Leave the make to its own field.")
 	case v.Make == "" && v.Model != "" && normalise.Make(first).Status == normalise.Valid:
 		c.Fail("model", "the make stands in the field of the model", "Move it to the make.")
+	case more && otherMake(first, v.Make):
+		c.Fail("model", "another make stands in the field of the model", "Find out which make is right.")
 	}
 	return c.Done()
+}
+
+// otherMake says that the first word of a model is a make, and not the vehicle's.
+// Makes that were also models or badges of others are let pass: Rover Mini Cooper,
+// Fiat Abarth 595, Chrysler Jeep Cherokee.
+func otherMake(word, maker string) bool {
+	r := normalise.Make(word)
+	if r.Status != normalise.Valid || strings.EqualFold(r.Canonical, maker) {
+		return false
+	}
+	switch r.Canonical {
+	case "MINI", "MG", "ABARTH", "SMART", "ALPINE", "DS", "CUPRA", "GENESIS", "POLESTAR", "LOTUS", "JEEP", "DODGE", "AUSTIN", "TRIUMPH", "MORRIS", "MAXUS", "LEXUS":
+		return false
+	}
+	return len(word) > 2
 }
 
 func vehicleDates(c *Ctx) Outcome {

@@ -1,6 +1,10 @@
 package quality
 
-import "leds.internal/ledsq/record"
+import (
+	"time"
+
+	"leds.internal/ledsq/record"
+)
 
 func vehicleReportRules() []Rule {
 	return []Rule{
@@ -39,7 +43,7 @@ func vehicleReportRules() []Rule {
 			Source: "LEDS Code of Practice (2020), section 6.3; three months are a judgement",
 			Kinds:  vehicles, Principles: atValidate, Dimension: Timeliness, Severity: Warning,
 			ActsOn: []string{"report1.expiresAt"}, Consults: []string{"report1.type", "report1.at", "reviewDate", "lastConfirmedAt"}, Since: version1, Check: interestNoExpiry,
-			Params: []Param{{"life", Months, 3, "age at which a marker must have been reviewed"}},
+			Params: []Param{{"life", Months, 3, "age at which a marker must have been reviewed, or by which it must be"}},
 			Pass:   Example{Record: `{"reports":[{"type":"interest","at":"2026-11-01T09:00:00Z","expiresAt":"2026-12-01T09:00:00Z"}]}`},
 			Fail:   Example{Record: `{"reports":[{"type":"interest","at":"2026-11-01T09:00:00Z"}]}`},
 		},
@@ -58,13 +62,19 @@ func reportIncomplete(c *Ctx) Outcome {
 	}
 	for i := range v.Reports {
 		r := &v.Reports[i]
+		if r.OwnerCode == "" { // the report may be another force's than the record
+			s := Error
+			if v.OwnerCode != "" {
+				s = Warning
+			}
+			c.FailAs(s, item("report", i, "ownerCode"), "it is not said which force owns the report", "Complete the report.")
+		}
 		for _, part := range [...]struct {
 			gone          bool
 			leaf, message string
 		}{
 			{r.Type.Value == "", "type", "the report has no type"},
 			{r.At == "", "at", "the report has no time"},
-			{r.OwnerCode == "" && v.OwnerCode == "", "ownerCode", "it is not said which force owns the report"},
 			{r.CrimeRef == "" && (stolen(r) || is(r.Type, "found", "seized")), "crimeRef", "the report has no crime or incident reference"},
 		} {
 			if part.gone {
@@ -167,13 +177,13 @@ func interestNoExpiry(c *Ctx) Outcome {
 		}
 		any = true
 		field := item("report", i, "expiresAt")
-		if r.ExpiresAt == "" && c.head.ReviewDate == "" {
-			c.Fail(field, "the marker of interest has neither an end nor a date of review", "Set when it ends.")
-			continue
-		}
 		at, ok := when(r.At)
 		if last, known := when(c.head.LastConfirmed); known && (!ok || at.before(last)) {
 			at, ok = last, true
+		}
+		if r.ExpiresAt == "" && !c.reviewedBy(at, ok) {
+			c.Fail(field, "the marker of interest has no end, and the record no review soon enough to end it", "Set when it ends.")
+			continue
 		}
 		if ok && !c.now.IsZero() && c.now.AddDate(0, -int(c.Param("life")), 0).Unix() > at.to {
 			c.Fail(field, "the marker of interest has not been reviewed for longer than it may stand", "Review it: confirm or cancel.")
@@ -183,4 +193,11 @@ func interestNoExpiry(c *Ctx) Outcome {
 		return NotApplicable
 	}
 	return c.Done()
+}
+
+// reviewedBy says that the record as a whole is to be reviewed within the life
+// of a marker last looked at then.
+func (c *Ctx) reviewedBy(at span, ok bool) bool {
+	_, to, set := c.head.ReviewDate.Interval()
+	return set && (!ok || to <= record.DayAt(time.Unix(at.to, 0).UTC().AddDate(0, int(c.Param("life")), 0)))
 }
