@@ -129,9 +129,9 @@ func makeBlocks(key string, hashes []uint64, maxBlock int) *blockSet {
 	return s
 }
 
-// countPairs counts the pairs of records with equal hashes in blocks of at most
-// maxBlock.
-func countPairs(hashes []uint64, spare *[2][]entry, maxBlock int) (pairs int64) {
+// countPairs counts the pairs of records with equal hashes, in blocks of at most
+// maxBlock and in all.
+func countPairs(hashes []uint64, spare *[2][]entry, maxBlock int) (kept, all int64) {
 	a := spare[0][:0]
 	for r, h := range hashes {
 		if h != 0 {
@@ -148,10 +148,13 @@ func countPairs(hashes []uint64, spare *[2][]entry, maxBlock int) (pairs int64) 
 		for hi < len(a) && a[hi].h == a[lo].h {
 			hi++
 		}
-		if size := int64(hi - lo); size <= int64(maxBlock) {
-			pairs += size * (size - 1) / 2
+		size := int64(hi - lo)
+		pairs := size * (size - 1) / 2
+		all += pairs
+		if size <= int64(maxBlock) {
+			kept += pairs
 		}
 		lo = hi
 	}
-	return pairs
+	return kept, all
 }

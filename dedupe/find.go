@@ -191,7 +191,7 @@ func (f *Finder) train(ctx context.Context, comparisons []comparison, cand *cand
 	}
 	// Twins and parents are not feared where plenty of matches are seen and next
 	// to no households: such a file lists people one by one.
-	s.alone = f.kind == record.KindPerson && m.Expected >= 200 && m.Rivals < 0.01*m.Expected
+	s.alone = f.kind == record.KindPerson && m.Expected >= 200 && m.Rivals < 0.05*m.Expected
 	s.setPriors(m)
 	s.fit(nil)
 	return s, nil

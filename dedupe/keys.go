@@ -87,14 +87,19 @@ func (p *planner) of(k []int, r int32) uint64 {
 	return h
 }
 
-// count estimates how many pairs the key brings together.
-func (p *planner) count(atoms []int) float64 {
+// mostLost is how many pairs a key may leave in blocks too large for each it
+// brings together: a town is no key where nearly everybody lives in one.
+const mostLost = 10
+
+// count estimates how many pairs the key brings together; wide says that it
+// leaves too many in blocks too large.
+func (p *planner) count(atoms []int) (pairs float64, wide bool) {
 	p.buf = p.buf[:0]
 	for _, r := range p.sample {
 		p.buf = append(p.buf, p.of(atoms, r))
 	}
-	kept := countPairs(p.buf, &p.spare, p.limits.block)
-	return float64(kept) * p.scale
+	kept, all := countPairs(p.buf, &p.spare, p.limits.block)
+	return float64(kept) * p.scale, all > mostLost*kept
 }
 
 // plan chooses keys within the budget: single selective values, every two
@@ -105,11 +110,12 @@ func (p *planner) plan() []key {
 	var good, wide []key
 	consider := func(atoms ...int) bool {
 		k := key{atoms: slices.Clone(atoms)}
-		k.pairs = p.count(atoms)
-		if k.pairs == 0 {
+		var lossy bool
+		k.pairs, lossy = p.count(atoms)
+		if k.pairs == 0 && !lossy {
 			return true
 		}
-		if k.pairs <= each {
+		if k.pairs <= each && !lossy {
 			good = append(good, k)
 			return true
 		}
@@ -119,7 +125,8 @@ func (p *planner) plan() []key {
 	for i := range p.atoms {
 		if !p.atoms[i].coarse {
 			single := key{atoms: []int{i}}
-			if single.pairs = p.count(single.atoms); single.pairs > 0 && single.pairs <= budget/15 {
+			var lossy bool
+			if single.pairs, lossy = p.count(single.atoms); single.pairs > 0 && single.pairs <= budget/15 && !lossy {
 				good = append(good, single)
 			}
 		}
