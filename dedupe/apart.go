@@ -35,9 +35,10 @@ func personsApart(comparisons []comparison, p pattern) string {
 	switch {
 	case otherID:
 		return "each has an identifier of their own"
-	case given >= givenAlike && surname == surnameSame && dob == dobSame && address >= addressSame && address <= addressPostcode && email != 1:
+	case given >= givenAlike && surname == surnameSame && dob == dobSame && address <= addressPostcode && email != 1 &&
+		(address != 0 || given == givenDiffers): // without a home to compare, only names that have nothing in common
 		return mayBeTwins
-	case dob == dobDiffers:
+	case dob == dobDiffers && !reachable(email) && !reachable(levelOf(comparisons, p, "phone")):
 		return "may be parent and child, or namesakes"
 	}
 	return ""
@@ -50,3 +51,6 @@ func vehiclesApart(comparisons []comparison, p pattern) string {
 	}
 	return ""
 }
+
+// reachable says whether a contact agrees, but for a slip.
+func reachable(level uint8) bool { return level == 1 || level == 2 }

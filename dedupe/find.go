@@ -109,22 +109,28 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 			res.Dropped = append(res.Dropped, s.drop)
 		}
 	}
-	s, err := f.train(ctx, comparisons, cand, res.Model)
+	s, err := f.learner(ctx, comparisons, cand)
 	if err != nil {
 		return nil, err
 	}
+	s.learn(res.Model)
 	join, review := bitsOf(f.cfg.Match), bitsOf(f.cfg.Review)
 	pairs, n, err := s.score(ctx, cand, jobs, min(review, unseen)-4)
 	if err != nil {
 		return nil, err
 	}
 	res.Model.Candidates = n
-	// Once more, with chance and frequencies counted on one record of each entity.
-	s.fit(clusters(t, pairs, join, s.apart))
-	for i := range pairs {
-		pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b)
-	}
+	// Learn once more, with chance and frequencies counted on one record of each
+	// entity, then weigh and join anew.
 	res.Clusters = clusters(t, pairs, join, s.apart)
+	for range 2 {
+		s.fit(res.Clusters)
+		s.learn(res.Model)
+		for i := range pairs {
+			pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b)
+		}
+		res.Clusters = clusters(t, pairs, join, s.apart)
+	}
 	s.describe(res.Model)
 	for _, p := range pairs {
 		if p.weight >= review {
@@ -163,8 +169,8 @@ const (
 	randomPairs = 500_000   // pairs drawn at random, for u
 )
 
-// train estimates the model.
-func (f *Finder) train(ctx context.Context, comparisons []comparison, cand *candidates, m *Model) (*scorer, error) {
+// learner counts what the model is estimated from.
+func (f *Finder) learner(ctx context.Context, comparisons []comparison, cand *candidates) (*scorer, error) {
 	t := f.t
 	total := int64(0)
 	for _, s := range cand.sets {
@@ -175,24 +181,10 @@ func (f *Finder) train(ctx context.Context, comparisons []comparison, cand *cand
 	if err != nil {
 		return nil, err
 	}
-	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: drawPairs(t, comparisons, randomPairs)}
-	s.fit(nil)
 	for i := range counts {
 		counts[i].n *= float64(share)
 	}
-	classes, rounds, converged := estimate(comparisons, counts, s.u, t.n)
-	m.Rounds, m.Converged = rounds, converged
-	all := float64(t.n) * float64(t.n-1) / 2
-	m.Expected = classes[matches].share * all
-	s.m = classes[matches].levels
-	if len(classes) > rivals {
-		m.Rivals = classes[rivals].share * all
-		s.h = classes[rivals].levels
-	}
-	// Twins and parents are not feared where plenty of matches are seen and next
-	// to no households: such a file lists people one by one.
-	s.alone = f.kind == record.KindPerson && m.Expected >= 200 && m.Rivals < 0.05*m.Expected
-	s.setPriors(m)
+	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: drawPairs(t, comparisons, randomPairs), counts: counts}
 	s.fit(nil)
 	return s, nil
 }

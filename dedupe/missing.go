@@ -20,6 +20,7 @@ func missingPreset() preset {
 		}
 		return ""
 	}
+	p.people = false
 	p.rival = "may be another episode of the same person"
 	for i := range p.comparisons {
 		p.comparisons[i].shared = true

@@ -131,7 +131,7 @@ const (
 // of one child, pass for matches. Shares are of all pairs of
 // n records: the pairs that blocking left out are taken for others, so that what
 // blocking selects for doesn't pass for agreement.
-func estimate(comparisons []comparison, counts []patternCount, random [][]float64, n int) (c []class, rounds int, converged bool) {
+func estimate(comparisons []comparison, counts []patternCount, random [][]float64, n int, names together) (c []class, rounds int, converged bool) {
 	all := float64(n) * float64(n-1) / 2
 	begin := min(0.1*float64(n)/all, 0.1)
 	m0, _, h0 := defaultLevels(comparisons)
@@ -171,6 +171,9 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 					if l := pc.p.level(k); l > 0 {
 						odds[g] += logs[g][k][l-1]
 					}
+				}
+				if g == others {
+					odds[g] += names.bits(pc.p) * math.Ln2
 				}
 				top = max(top, odds[g])
 			}

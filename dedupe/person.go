@@ -14,8 +14,9 @@ func personPreset() preset {
 		return func(r record.Record) string { return f(record.PersonOf(r)) }
 	}
 	p := preset{
-		rival: "may be two people of one household",
-		apart: personsApart,
+		people: true,
+		rival:  "may be two people of one household",
+		apart:  personsApart,
 		attributes: []attribute{
 			{"given", about(func(p *record.Person) string { g, _ := givenAndMiddle(p); return g })},
 			{"middle", about(func(p *record.Person) string { _, m := givenAndMiddle(p); return m })},

@@ -12,6 +12,7 @@ type attribute struct {
 // preset says, as tables, what is compared for a kind of record and how blocks
 // are made. Everything works on whichever columns are filled.
 type preset struct {
+	people      bool                                             // persons, among whom twins and namesakes are to be feared
 	rival       string                                           // what pairs that share much and are not one may be, as an officer would say it
 	apart       func(comparisons []comparison, p pattern) string // see apart.go
 	attributes  []attribute

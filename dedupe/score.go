@@ -20,6 +20,8 @@ type scorer struct {
 	t           *table
 	comparisons []comparison
 	random      []drawn
+	counts      []patternCount // of the candidate pairs
+	names       together
 	m, u, h     [][]float64
 	weights     [][]float64          // log2(m/u)
 	home        [][]float64          // log2(h/u), nil without rivals
@@ -46,7 +48,7 @@ func (s *scorer) weight(p pattern, a, b int32) float64 {
 			}
 		}
 	}
-	return w + s.less(home)
+	return w - s.names.bits(p) + s.less(home)
 }
 
 // less is what the chance that the two are rivals takes from the weight, given
@@ -88,6 +90,26 @@ func (s *scorer) rarity(column string, a, b int32) float64 {
 	return math.Log2(f[missing] / max(f[x], f[y]))
 }
 
+// learn estimates m, the priors and the rivals from the counted patterns and from
+// chance as it stands.
+func (s *scorer) learn(m *Model) {
+	classes, rounds, converged := estimate(s.comparisons, s.counts, s.u, s.t.n, s.names)
+	m.Rounds, m.Converged = rounds, converged
+	all := float64(s.t.n) * float64(s.t.n-1) / 2
+	m.Expected = classes[matches].share * all
+	s.m = classes[matches].levels
+	s.weights = weights(s.m, s.u)
+	if len(classes) > rivals {
+		m.Rivals = classes[rivals].share * all
+		s.h = classes[rivals].levels
+		s.home = weights(s.h, s.u)
+	}
+	// Twins and parents are not feared where plenty of matches are seen and next
+	// to no households: such a file lists people one by one.
+	s.alone = s.h != nil && s.preset.people && m.Expected >= 200 && m.Rivals < 0.05*m.Expected
+	s.setPriors(m)
+}
+
 // setPriors sets the priors from what is expected among all pairs of records.
 func (s *scorer) setPriors(m *Model) {
 	all := float64(s.t.n) * float64(s.t.n-1) / 2
@@ -108,13 +130,9 @@ func (s *scorer) fit(cluster []int) {
 	}
 	_, chance, _ := defaultLevels(s.comparisons)
 	s.u = levelShares(merge([]map[pattern]float64{counts}), func(int) float64 { return 1 }, chance, defaultU)
-	if s.m != nil {
-		s.weights = weights(s.m, s.u)
-	}
-	if s.h != nil {
-		s.home = weights(s.h, s.u)
-	}
-	s.setFrequencies(representatives(s.t, cluster))
+	members := representatives(s.t, cluster)
+	s.setFrequencies(members)
+	s.names = namesTogether(s.t, s.comparisons, members)
 }
 
 // representatives gives one record of each cluster, the same one whatever the
@@ -177,7 +195,10 @@ func (s *scorer) pair(x scored, join float64) Pair {
 		}
 	}
 	p.Reason = reason(p.Evidence)
-	if less := s.less(home); less < -0.5 {
+	if together := s.names.bits(x.p); together > 0 {
+		p.Evidence = append(p.Evidence, Evidence{"name", "given name and surname often go together", -together})
+	}
+	if less := s.less(home); less != 0 {
 		p.Evidence = append(p.Evidence, Evidence{"rival", s.preset.rival, less})
 		if p.Decision == Review {
 			p.Reason += "; " + s.preset.rival
