@@ -87,10 +87,11 @@ func sortFew(a, b []entry) []entry {
 	return a
 }
 
-// makeBlocks groups records by hash; 0 is no key. A block of more than
-// maxBlock records is left out and reported.
-func makeBlocks(key string, hashes []uint64, maxBlock int) *blockSet {
-	n := 0
+// makeBlocks groups records by hash; 0 is no key. more are further keys of
+// records: they stand in those blocks too, though their own block stays that of
+// their first key. A block of more than maxBlock records is left out and reported.
+func makeBlocks(key string, hashes []uint64, more []entry, maxBlock int) *blockSet {
+	n := len(more)
 	for _, h := range hashes {
 		if h != 0 {
 			n++
@@ -102,6 +103,7 @@ func makeBlocks(key string, hashes []uint64, maxBlock int) *blockSet {
 			entries = append(entries, entry{h, int32(r)})
 		}
 	}
+	entries = append(entries, more...)
 	entries = sortEntries(entries, make([]entry, n))
 	s := &blockSet{key: key, of: make([]uint32, len(hashes)), drop: Dropped{Key: key}}
 	s.start = append(s.start, 0)
@@ -118,7 +120,9 @@ func makeBlocks(key string, hashes []uint64, maxBlock int) *blockSet {
 		case size > 1:
 			id := uint32(len(s.start))
 			for _, e := range entries[lo:hi] {
-				s.of[e.r] = id
+				if hashes[e.r] == e.h {
+					s.of[e.r] = id
+				}
 				s.order = append(s.order, e.r)
 			}
 			s.start = append(s.start, int32(len(s.order)))

@@ -9,6 +9,7 @@ import (
 // candidates are the blocks of all keys. A pair that shares several keys is met
 // once, under the first of them.
 type candidates struct {
+	t    *table
 	sets []*blockSet
 }
 
@@ -48,7 +49,8 @@ func (c *candidates) first(s int, a, b int32) bool {
 	return true
 }
 
-// each gives every candidate pair, a before b, to one of the workers. newWorker
+// each gives every candidate pair, a before b, to one of the workers; a pair that
+// meets under another name as well may come twice. newWorker
 // is called once for each; workers run at the same time, and which pair goes to
 // which worker is not fixed, so what they gather must not depend on order.
 // Within a block too large for one task's share (every pair of a small file),
@@ -83,7 +85,7 @@ func (c *candidates) run(ctx context.Context, t task, visit func(a, b int32)) {
 			}
 			for _, b := range members[i+1:] {
 				x, y := min(a, b), max(a, b)
-				if c.first(t.set, x, y) {
+				if x != y && c.t.comparable(x, y) && c.first(t.set, x, y) {
 					visit(x, y)
 				}
 			}

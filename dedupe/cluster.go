@@ -18,9 +18,19 @@ const unseen = -6
 func clusters(t *table, pairs []scored, join float64, apart func(pattern) string) []int {
 	n := t.n
 	root := make([]int32, n)
-	size := make([]int32, n)
+	size := make([][2]int64, n) // of the left and the right file; of one file all are left
 	for i := range root {
-		root[i], size[i] = int32(i), 1
+		root[i], size[i][0] = int32(i), 1
+		if t.right != nil && t.right[i] {
+			size[i] = [2]int64{0, 1}
+		}
+	}
+	// between is how many pairs there are to compare between two clusters.
+	between := func(a, b int32) int64 {
+		if t.right == nil {
+			return size[a][0] * size[b][0]
+		}
+		return size[a][0]*size[b][1] + size[a][1]*size[b][0]
 	}
 	// near holds for a cluster, by its root, the sum of weights to others and
 	// how many pairs that is.
@@ -64,15 +74,14 @@ func clusters(t *table, pairs []scored, join float64, apart func(pattern) string
 			continue
 		}
 		across := near[a][b]
-		all := int64(size[a]) * int64(size[b])
-		if across.sum+unseen*1e6*(all-int64(across.n)) <= 0 {
+		if across.sum+unseen*1e6*(between(a, b)-int64(across.n)) <= 0 {
 			continue
 		}
 		if len(near[a]) < len(near[b]) {
 			a, b = b, a
 		}
 		root[b] = a
-		size[a] += size[b]
+		size[a] = [2]int64{size[a][0] + size[b][0], size[a][1] + size[b][1]}
 		for _, c := range slices.Sorted(maps.Keys(near[b])) {
 			x := near[b][c]
 			delete(near[c], b)

@@ -200,3 +200,48 @@ func BenchmarkFind(b *testing.B) {
 		find(b, people, Config{}, nil)
 	}
 }
+
+// TestLink shows that linking two files finds pairs across them and none within.
+func TestLink(t *testing.T) {
+	people, entity := fake1000(t)
+	f, _ := NewFinder(record.KindPerson, Config{})
+	var side []bool
+	for i, p := range people {
+		add := f.Add
+		if i%3 == 0 {
+			add = f.AddRight
+		}
+		if err := add(p); err != nil {
+			t.Fatal(err)
+		}
+		side = append(side, i%3 == 0)
+	}
+	res, err := f.Find(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	true_, found, right := 0, 0, 0
+	for i := range people {
+		for j := range i {
+			if side[i] != side[j] && entity[i] == entity[j] {
+				true_++
+			}
+		}
+	}
+	for _, p := range res.Pairs {
+		if side[p.A] == side[p.B] {
+			t.Fatal("a pair within one file")
+		}
+		if p.Decision == Match {
+			found++
+			if entity[p.A] == entity[p.B] {
+				right++
+			}
+		}
+	}
+	precision, recall := float64(right)/float64(found), float64(right)/float64(true_)
+	t.Logf("precision %.3f recall %.3f of %d pairs", precision, recall, true_)
+	if precision < 0.98 || recall < 0.7 {
+		t.Errorf("precision %.3f recall %.3f", precision, recall)
+	}
+}

@@ -85,6 +85,25 @@ func (f *Finder) Add(r record.Record) error {
 	// The id takes part so that records of equal content stay apart.
 	f.t.hash = append(f.t.hash, mix(h, fnv64(r.Head().ID)))
 	f.t.n++
+	if f.t.right != nil {
+		f.t.right = append(f.t.right, false)
+	}
+	if f.preset.variants != nil {
+		f.preset.variants(r, func(concept string, v record.Record) { f.t.addOther(f.preset.attributes, concept, v) })
+	}
+	return nil
+}
+
+// AddRight adds a record of the right-hand file: from then on two files are
+// linked, those of Add on the left, and only pairs across them are looked for.
+func (f *Finder) AddRight(r record.Record) error {
+	if err := f.Add(r); err != nil {
+		return err
+	}
+	if f.t.right == nil {
+		f.t.right = make([]bool, f.t.n, cap(f.t.hash))
+	}
+	f.t.right[f.t.n-1] = true
 	return nil
 }
 
@@ -152,11 +171,12 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 // block chooses keys and makes the blocks.
 func (f *Finder) block() *candidates {
 	t := f.t
-	if n := int64(t.n); n*(n-1)/2 <= f.limits.allPairs {
-		return &candidates{sets: []*blockSet{everything(t.n)}}
+	// Of two files one may be small and the other large: both bounds hold.
+	if t.pairs() <= float64(f.limits.allPairs) && t.n <= 5000 {
+		return &candidates{t, []*blockSet{everything(t.n)}}
 	}
 	p := newPlanner(t, f.preset.atoms, f.limits)
-	c := &candidates{}
+	c := &candidates{t: t}
 	for _, k := range p.plan() {
 		c.sets = append(c.sets, p.blocks(k))
 	}

@@ -211,7 +211,16 @@ func (p *planner) blocks(k key) *blockSet {
 	for r := range hashes {
 		hashes[r] = p.of(k.atoms, int32(r))
 	}
-	return makeBlocks(p.name(k), hashes, p.limits.block)
+	// Under another name or at another address a record has other keys.
+	var more []entry
+	for r, others := range p.t.others {
+		for _, o := range others {
+			if h := p.of(k.atoms, o.row); h != 0 && h != hashes[r] {
+				more = append(more, entry{h, int32(r)})
+			}
+		}
+	}
+	return makeBlocks(p.name(k), hashes, more, p.limits.block)
 }
 
 // everything is one block of all records, for files small enough.

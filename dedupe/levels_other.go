@@ -8,7 +8,7 @@ import (
 )
 
 func dobComparison() comparison {
-	return comparison{name: "date of birth", chance: 0.0001, uses: []string{"dob"}, compare: compareDOB, levels: []level{
+	return comparison{name: "date of birth", most: 0.3, chance: 0.0001, uses: []string{"dob"}, compare: compareDOB, levels: []level{
 		{name: "same date of birth", column: "dob", share: 1},
 		{name: "day and month of birth exchanged", column: "dob", share: 0.5},
 		{name: "date of birth one digit apart", column: "dob", share: 0.3},
@@ -83,7 +83,7 @@ func gradeDates(a, b string) uint8 {
 // Address is one concept: postcode, line and town say the same thing three
 // times and must not be counted three times.
 func addressComparison() comparison {
-	return comparison{name: "address", chance: 0.00001, shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, levels: []level{
+	return comparison{name: "address", concept: "address", chance: 0.00001, shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, levels: []level{
 		{name: "same address", column: "line", second: "postcode", share: 0.7},
 		{name: "address alike", column: "line", share: 0.7},
 		{name: "same postcode", column: "postcode", share: 1},

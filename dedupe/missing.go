@@ -26,12 +26,12 @@ func missingPreset() preset {
 		p.comparisons[i].shared = true
 	}
 	p.attributes = append(p.attributes,
-		attribute{"missing since", of(func(m *record.MissingPerson) string { return day(m.MissingSince, m.LastSeenAt, m.ReportedAt) })},
-		attribute{"last seen", of(func(m *record.MissingPerson) string { return normalise.Fold(m.LastSeenPlace) })},
-		attribute{"episode", of(func(m *record.MissingPerson) string { return normalise.Fold(m.EpisodeRef) })},
+		attribute{"missing since", of(func(m *record.MissingPerson) string { return day(m.MissingSince, m.LastSeenAt, m.ReportedAt) }), ""},
+		attribute{"last seen", of(func(m *record.MissingPerson) string { return normalise.Fold(m.LastSeenPlace) }), ""},
+		attribute{"episode", of(func(m *record.MissingPerson) string { return normalise.Fold(m.EpisodeRef) }), ""},
 	)
 	p.comparisons = slices.Insert(p.comparisons, 4,
-		comparison{name: "missing since", chance: 0.002, uses: []string{"missing since"}, compare: compareEpisodeDays, levels: []level{
+		comparison{name: "missing since", most: 0.05, chance: 0.002, uses: []string{"missing since"}, compare: compareEpisodeDays, levels: []level{
 			{name: "missing since the same day", column: "missing since", share: 1}, {name: "missing since the day before or after"},
 			{name: "missing within a week of each other"}, {name: "missing at another time"}}},
 		comparison{name: "last seen", chance: 0.001, uses: []string{"last seen"}, levels: []level{{name: "last seen at the same place", column: "last seen", share: 1},

@@ -129,10 +129,9 @@ const (
 // people of one household, where addresses are compared, or episodes of one
 // person. Without the third class twins, partners and parents, or all the episodes
 // of one child, pass for matches. Shares are of all pairs of
-// n records: the pairs that blocking left out are taken for others, so that what
+// the n records: the pairs that blocking left out are taken for others, so that what
 // blocking selects for doesn't pass for agreement.
-func estimate(comparisons []comparison, counts []patternCount, random [][]float64, n int, names together) (c []class, rounds int, converged bool) {
-	all := float64(n) * float64(n-1) / 2
+func estimate(comparisons []comparison, counts []patternCount, random [][]float64, n int, all float64, names together) (c []class, rounds int, converged bool) {
 	begin := min(0.1*float64(n)/all, 0.1)
 	m0, _, h0 := defaultLevels(comparisons)
 	defaults := [][][]float64{matches: m0, others: random, rivals: h0}
@@ -193,8 +192,11 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 				continue
 			}
 			next := class{share: min(max(sums[g]/all, 0.1/all), 0.5), levels: levelShares(counts, func(i int) float64 { return post[g][i] }, defaults[g], defaultM)}
-			if g == rivals {
+			switch g {
+			case rivals:
 				keepApart(comparisons, next.levels, random)
+			case matches:
+				keepTogether(comparisons, next.levels)
 			}
 			moved = max(moved, math.Abs(next.share/c[g].share-1)/10)
 			for k := range next.levels {
@@ -209,6 +211,23 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 		}
 	}
 	return c, rounds - 1, false
+}
+
+// keepTogether holds the matches to what they are: records of one entity, of which
+// no more than a share may disagree on what makes the entity. Else the class would
+// learn namesakes, or all the episodes of one child.
+func keepTogether(comparisons []comparison, levels [][]float64) {
+	for k, c := range comparisons {
+		last := len(levels[k]) - 1
+		differ := levels[k][last]
+		if c.most == 0 || differ <= c.most {
+			continue
+		}
+		for l := range last {
+			levels[k][l] *= (1 - c.most) / (1 - differ)
+		}
+		levels[k][last] = c.most
+	}
 }
 
 // homeLike is by how much rivals may agree more often than chance on what they do

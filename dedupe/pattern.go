@@ -39,10 +39,79 @@ func active(t *table, all []comparison) []comparison {
 	return out
 }
 
+// pattern compares two records. Where one has several names or addresses, the
+// closest of each concept count.
 func (c *comparer) pattern(a, b int32) pattern {
+	p := c.rows(a, b, "")
+	mine, yours := c.t.othersOf(a), c.t.othersOf(b)
+	if len(mine)+len(yours) == 0 {
+		return p
+	}
+	for _, concept := range [...]string{"name", "address"} {
+		best := p
+		try := func(x, y int32) {
+			if q := c.rows(x, y, concept); c.closer(q, best, concept) {
+				best = c.with(best, q, concept)
+			}
+		}
+		for _, m := range mine {
+			if m.concept == concept {
+				try(m.row, b)
+			}
+		}
+		for _, y := range yours {
+			if y.concept != concept {
+				continue
+			}
+			try(a, y.row)
+			for _, m := range mine {
+				if m.concept == concept {
+					try(m.row, y.row)
+				}
+			}
+		}
+		p = best
+	}
+	return p
+}
+
+// rows compares two rows, on one concept or, with "", on all.
+func (c *comparer) rows(a, b int32, concept string) pattern {
 	var p pattern
 	for i := range c.comparisons {
-		p[i/16] |= uint64(c.comparisons[i].compare(c, c.cols[i], a, b)) << (4 * (i % 16))
+		if concept == "" || c.comparisons[i].concept == concept {
+			p[i/16] |= uint64(c.comparisons[i].compare(c, c.cols[i], a, b)) << (4 * (i % 16))
+		}
+	}
+	return p
+}
+
+// closer says whether p agrees more closely than q on a concept, over its
+// comparisons together: the levels summed, a missing one counting as the last.
+func (c *comparer) closer(p, q pattern, concept string) bool {
+	sum := func(p pattern) (n int) {
+		for i := range c.comparisons {
+			if c.comparisons[i].concept != concept {
+				continue
+			}
+			l := int(p.level(i))
+			if l == 0 {
+				l = len(c.comparisons[i].levels)
+			}
+			n += l
+		}
+		return n
+	}
+	return sum(p) < sum(q)
+}
+
+// with gives p with the levels of one concept taken from q.
+func (c *comparer) with(p, q pattern, concept string) pattern {
+	for i := range c.comparisons {
+		if c.comparisons[i].concept == concept {
+			shift := 4 * (i % 16)
+			p[i/16] = p[i/16]&^(15<<shift) | q[i/16]&(15<<shift)
+		}
 	}
 	return p
 }
@@ -101,7 +170,9 @@ func drawPairs(t *table, comparisons []comparison, n int) []drawn {
 	if t.n*(t.n-1)/2 <= n {
 		for a := range int32(t.n) {
 			for b := a + 1; b < int32(t.n); b++ {
-				out = append(out, drawn{a, b, c.pattern(a, b)})
+				if t.comparable(a, b) {
+					out = append(out, drawn{a, b, c.pattern(a, b)})
+				}
 			}
 		}
 		return out
@@ -110,7 +181,7 @@ func drawPairs(t *table, comparisons []comparison, n int) []drawn {
 	for k := range uint64(n) {
 		a := members[mix(k+1, 0x51)%uint64(t.n)]
 		b := members[mix(k+1, 0x52)%uint64(t.n)]
-		if a != b {
+		if a != b && t.comparable(a, b) {
 			out = append(out, drawn{min(a, b), max(a, b), c.pattern(min(a, b), max(a, b))})
 		}
 	}

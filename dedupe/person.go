@@ -14,42 +14,43 @@ func personPreset() preset {
 		return func(r record.Record) string { return f(record.PersonOf(r)) }
 	}
 	p := preset{
-		people: true,
-		rival:  "may be two people of one household",
-		apart:  personsApart,
+		people:   true,
+		variants: personVariants,
+		rival:    "may be two people of one household",
+		apart:    personsApart,
 		attributes: []attribute{
-			{"given", about(func(p *record.Person) string { g, _ := givenAndMiddle(p); return g })},
-			{"middle", about(func(p *record.Person) string { _, m := givenAndMiddle(p); return m })},
-			{"surname", about(func(p *record.Person) string { return normalise.FoldName(p.PrimaryName().Surname) })},
+			{"given", about(func(p *record.Person) string { g, _ := givenAndMiddle(p); return g }), "name"},
+			{"middle", about(func(p *record.Person) string { _, m := givenAndMiddle(p); return m }), "name"},
+			{"surname", about(func(p *record.Person) string { return normalise.FoldName(p.PrimaryName().Surname) }), "name"},
 			{"dob", about(func(p *record.Person) string {
 				if p.DateOfBirth.Known() {
 					return string(p.DateOfBirth)
 				}
 				return ""
-			})},
+			}), ""},
 			{"sex", about(func(p *record.Person) string {
 				if p.Sex.Value == "M" || p.Sex.Value == "F" {
 					return p.Sex.Value
 				}
 				return ""
-			})},
-			{"postcode", about(firstAddress(func(a *record.Address) string { return normalise.Fold(string(a.Postcode)) }))},
-			{"line", about(firstAddress(addressLine))},
-			{"locality", about(firstAddress(func(a *record.Address) string { return normalise.Fold(a.Locality) }))},
-			{"town", about(firstAddress(func(a *record.Address) string { return normalise.Fold(a.Town) }))},
+			}), ""},
+			{"postcode", about(firstAddress(func(a *record.Address) string { return normalise.Fold(string(a.Postcode)) })), "address"},
+			{"line", about(firstAddress(addressLine)), "address"},
+			{"locality", about(firstAddress(func(a *record.Address) string { return normalise.Fold(a.Locality) })), "address"},
+			{"town", about(firstAddress(func(a *record.Address) string { return normalise.Fold(a.Town) })), "address"},
 			{"phone", about(func(p *record.Person) string {
 				return contact(p, record.ContactPhone, record.ContactMobile, record.ContactHome)
-			})},
-			{"email", about(func(p *record.Person) string { return contact(p, record.ContactEmail) })},
-			{"placeOfBirth", about(func(p *record.Person) string { return normalise.Fold(p.PlaceOfBirth) })},
-			{"occupation", about(func(p *record.Person) string { return normalise.Fold(p.Occupation) })},
+			}), ""},
+			{"email", about(func(p *record.Person) string { return contact(p, record.ContactEmail) }), ""},
+			{"placeOfBirth", about(func(p *record.Person) string { return normalise.Fold(p.PlaceOfBirth) }), ""},
+			{"occupation", about(func(p *record.Person) string { return normalise.Fold(p.Occupation) }), ""},
 		},
 		comparisons: []comparison{
 			givenComparison(), surnameComparison(),
-			{name: "middle name", chance: 0.005, uses: []string{"middle"}, compare: compareMiddle, levels: []level{
+			{name: "middle name", concept: "name", chance: 0.005, uses: []string{"middle"}, compare: compareMiddle, levels: []level{
 				{name: "same middle name", column: "middle", share: 1}, {name: "middle initial agrees"}, {name: "middle name alike"}, {name: "middle name differs"}}},
 			dobComparison(),
-			{name: "sex", chance: 0.5, uses: []string{"sex"}, compare: sameOrNot(), levels: []level{{name: "same sex"}, {name: "sex differs"}}},
+			{name: "sex", most: 0.1, chance: 0.5, uses: []string{"sex"}, compare: sameOrNot(), levels: []level{{name: "same sex"}, {name: "sex differs"}}},
 			addressComparison(),
 			{name: "phone", chance: 0.000001, shared: true, uses: []string{"phone", "phone"}, compare: nearlySame(), levels: []level{
 				{name: "same phone", column: "phone", share: 1}, {name: "phone one digit apart"}, {name: "phone differs"}}},
@@ -81,8 +82,8 @@ func personPreset() preset {
 				}
 			}
 			return ""
-		})})
-		p.comparisons = append(p.comparisons, comparison{name: id.name, chance: 0.000001, identifies: true, uses: []string{id.name}, compare: nearlySame(), levels: []level{
+		}), ""})
+		p.comparisons = append(p.comparisons, comparison{name: id.name, most: 0.2, chance: 0.000001, identifies: true, uses: []string{id.name}, compare: nearlySame(), levels: []level{
 			{name: "same " + id.name, column: id.name, share: 1}, {name: id.name + " one character apart"}, {name: id.name + " differs"}}})
 		p.atoms = append(p.atoms, atom{id.name, id.name, false, value})
 	}
@@ -140,4 +141,36 @@ func contact(p *record.Person, types ...record.ContactType) string {
 		}
 	}
 	return ""
+}
+
+// maxVariants bounds the further names, and addresses, that are compared.
+const maxVariants = 8
+
+// personVariants gives a person under each further name (aliases, earlier names,
+// nicknames) and at each further address.
+func personVariants(r record.Record, add func(concept string, v record.Record)) {
+	p := record.PersonOf(r)
+	primary := p.PrimaryName()
+	under := func(names []record.Name, addresses []record.Address) record.Record {
+		return &record.Person{Names: names, Addresses: addresses}
+	}
+	n := 0
+	for i := range p.Names {
+		name := p.Names[i]
+		if n == maxVariants || name.Surname == "" && name.Given() == "" || name.Surname == primary.Surname && name.Given() == primary.Given() {
+			continue
+		}
+		if name.Surname == "" { // an alias that is only a forename goes with the surname
+			name.Surname = primary.Surname
+		}
+		if name.Given() == "" { // and a maiden name with the forename
+			name.GivenNames, name.MiddleNames = primary.GivenNames, primary.MiddleNames
+		}
+		name.Type = record.PrimaryName
+		add("name", under([]record.Name{name}, nil))
+		n++
+	}
+	for i := 1; i < min(len(p.Addresses), maxVariants+1); i++ {
+		add("address", under(nil, p.Addresses[i:i+1]))
+	}
 }

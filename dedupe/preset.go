@@ -5,8 +5,9 @@ import "leds.internal/ledsq/record"
 // attribute reads one column's value from a normalised record, in comparable
 // form: "" where there is none.
 type attribute struct {
-	name string
-	read func(r record.Record) string
+	name    string
+	read    func(r record.Record) string
+	concept string // what may have several values, all columns together: "name", "address"
 }
 
 // preset says, as tables, what is compared for a kind of record and how blocks
@@ -16,6 +17,7 @@ type preset struct {
 	rival       string                                           // what pairs that share much and are not one may be, as an officer would say it
 	apart       func(comparisons []comparison, p pattern) string // see apart.go
 	attributes  []attribute
+	variants    func(r record.Record, add func(concept string, v record.Record)) // further names and addresses; nil for none
 	comparisons []comparison
 	atoms       []atom
 }
@@ -36,10 +38,12 @@ func presetFor(k record.Kind) (preset, bool) {
 // holds. Level 0 means that one side has no value: it weighs nothing. Levels
 // from 1 are ordered, the closest agreement first.
 type comparison struct {
+	most       float64 // the largest share of matches that may fall on the last level; 0 for any
 	name       string
 	levels     []level
 	chance     float64  // how often two people, vehicles … agree fully by chance, where there is too little data to tell
-	shared     bool     // people of one household share it
+	concept    string   // compared over all names, or all addresses, of both: the closest counts
+	shared     bool     // rivals share it: people of one household, episodes of one person
 	identifies bool     // it names one person and no other
 	uses       []string // names of the columns it reads; without the first it is void
 	anyOf      bool     // void only without all of them

@@ -70,6 +70,9 @@ func (s *scorer) part(k int, l uint8, a, b int32) (base, rare float64) {
 	if lv.column == "" {
 		return w, 0
 	}
+	if own := s.t.column(lv.column); l == 1 && s.t.id(own, a) != s.t.id(own, b) {
+		return w, 0 // they agree by another name or address, whose rarity is not looked up
+	}
 	adjust := s.rarity(lv.column, a, b)
 	if lv.second != "" { // the rarer of the two speaks for both
 		adjust = max(adjust, s.rarity(lv.second, a, b))
@@ -93,9 +96,9 @@ func (s *scorer) rarity(column string, a, b int32) float64 {
 // learn estimates m, the priors and the rivals from the counted patterns and from
 // chance as it stands.
 func (s *scorer) learn(m *Model) {
-	classes, rounds, converged := estimate(s.comparisons, s.counts, s.u, s.t.n, s.names)
+	all := s.t.pairs()
+	classes, rounds, converged := estimate(s.comparisons, s.counts, s.u, s.t.n, all, s.names)
 	m.Rounds, m.Converged = rounds, converged
-	all := float64(s.t.n) * float64(s.t.n-1) / 2
 	m.Expected = classes[matches].share * all
 	s.m = classes[matches].levels
 	s.weights = weights(s.m, s.u)
@@ -112,7 +115,7 @@ func (s *scorer) learn(m *Model) {
 
 // setPriors sets the priors from what is expected among all pairs of records.
 func (s *scorer) setPriors(m *Model) {
-	all := float64(s.t.n) * float64(s.t.n-1) / 2
+	all := s.t.pairs()
 	m.Prior = min(max(m.Expected/all, 1/(2*all)), 0.5)
 	s.prior = bitsOf(m.Prior)
 	s.homePrior = math.Log2(max(m.Rivals, 0.5) / all)
@@ -253,6 +256,7 @@ func (s *scorer) score(ctx context.Context, c *candidates, jobs int, floor float
 		n += *counts[i]
 	}
 	slices.SortFunc(out, func(x, y scored) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	out = slices.CompactFunc(out, func(x, y scored) bool { return x.a == y.a && x.b == y.b })
 	return out, n, err
 }
 

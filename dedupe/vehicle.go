@@ -17,43 +17,43 @@ func vehiclePreset() preset {
 	return preset{
 		apart: vehiclesApart,
 		attributes: []attribute{
-			{"vrm", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.VRM))) })},
+			{"vrm", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.VRM))) }), ""},
 			{"previous", of(func(v *record.Vehicle) string {
 				if len(v.PreviousVRMs) == 0 {
 					return ""
 				}
 				return joined(normalise.Fold(string(v.PreviousVRMs[0].VRM)))
-			})},
-			{"vin", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.VIN))) })},
-			{"make", of(func(v *record.Vehicle) string { return normalise.Fold(v.Make) })},
-			{"model", of(func(v *record.Vehicle) string { return normalise.Fold(v.Model) })},
+			}), ""},
+			{"vin", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.VIN))) }), ""},
+			{"make", of(func(v *record.Vehicle) string { return normalise.Fold(v.Make) }), ""},
+			{"model", of(func(v *record.Vehicle) string { return normalise.Fold(v.Model) }), ""},
 			{"colour", of(func(v *record.Vehicle) string {
 				if len(v.Colours) == 0 {
 					return ""
 				}
 				return normalise.Fold(v.Colours[0].Value)
-			})},
-			{"engine", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.EngineNumber))) })},
+			}), ""},
+			{"engine", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.EngineNumber))) }), ""},
 			{"first registered", of(func(v *record.Vehicle) string {
 				if v.FirstRegistered.Known() {
 					return string(v.FirstRegistered)
 				}
 				return ""
-			})},
+			}), ""},
 			{"keeper", of(func(v *record.Vehicle) string {
 				if len(v.Keepers) == 0 {
 					return ""
 				}
 				return normalise.FoldName(v.Keepers[0].Name)
-			})},
+			}), ""},
 		},
 		comparisons: []comparison{
-			{name: "mark", chance: 0.000001, uses: []string{"vrm", "previous"}, compare: compareMarks, levels: []level{
+			{name: "mark", most: 0.3, chance: 0.000001, uses: []string{"vrm", "previous"}, compare: compareMarks, levels: []level{
 				{name: "same mark", column: "vrm", share: 1}, {name: "mark agrees but for O and 0 or I and 1"},
 				{name: "mark of one is a previous mark of the other"}, {name: "mark one character apart"}, {name: "mark differs"}}},
-			{name: "VIN", chance: 0.000001, uses: []string{"vin"}, compare: nearlySame(), levels: []level{
+			{name: "VIN", most: 0.1, chance: 0.000001, uses: []string{"vin"}, compare: nearlySame(), levels: []level{
 				{name: "same VIN", column: "vin", share: 1}, {name: "VIN one character apart"}, {name: "VIN differs"}}},
-			{name: "make and model", chance: 0.01, anyOf: true, uses: []string{"model", "make"}, compare: compareModels, levels: []level{
+			{name: "make and model", most: 0.2, chance: 0.01, anyOf: true, uses: []string{"model", "make"}, compare: compareModels, levels: []level{
 				{name: "same make and model", column: "model", share: 1}, {name: "model alike"}, {name: "same make", column: "make", share: 1}, {name: "make and model differ"}}},
 			{name: "colour", chance: 0.1, uses: []string{"colour"}, compare: sameOrNot(), levels: []level{{name: "same colour", column: "colour", share: 1}, {name: "colour differs"}}},
 			{name: "engine number", chance: 0.000001, uses: []string{"engine"}, compare: nearlySame(), levels: []level{

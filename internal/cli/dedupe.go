@@ -32,24 +32,49 @@ not the records, and merges nothing.
 
 --pairs FILE gets id_a,id_b,weight,probability,decision,reason; a name ending
 in .jsonl gets the evidence comparison by comparison too. --clusters FILE gets
-id,cluster_id for every record, where cluster_id is the id of the first record
-of the cluster.`,
+id,cluster_id for every record, where cluster_id is the least id of the cluster.`,
 		Example: `  ledsq dedupe --pairs pairs.csv --clusters clusters.csv persons.csv`,
 		Args:    files(1, 1, "one file"),
-		RunE:    func(c *cobra.Command, args []string) error { return a.runDedupe(c.Context(), f, m, args[0]) },
+		RunE:    func(c *cobra.Command, args []string) error { return a.runMatch(c.Context(), f, m, "dedupe", args) },
 	}
+	m.flags(c, f)
+	c.Flags().StringVar(&m.clusters, "clusters", "", "`FILE` for the clusters, CSV")
+	return c
+}
+
+func (a *app) link() *cobra.Command {
+	f, m := &common{}, &matching{}
+	c := &cobra.Command{
+		Use:   "link LEFT RIGHT",
+		Short: "Find pairs of records across two files that are likely one",
+		Long: `link compares each record of one file with those of another and proposes pairs,
+with why. Within each file nothing is looked for: dedupe does that. It needs no
+labels and no tuning, and merges nothing.
+
+--pairs FILE gets id_a,id_b,weight,probability,decision,reason, where id_a is of
+LEFT and id_b of RIGHT; a name ending in .jsonl gets the evidence comparison by
+comparison too.`,
+		Example: `  ledsq link --pairs pairs.csv custody.csv crime.csv`,
+		Args:    files(2, 2, "two files"),
+		RunE:    func(c *cobra.Command, args []string) error { return a.runMatch(c.Context(), f, m, "link", args) },
+	}
+	m.flags(c, f)
+	return c
+}
+
+// flags adds what dedupe and link share.
+func (m *matching) flags(c *cobra.Command, f *common) {
 	f.reading(c)
 	f.reporting(c, report.MatchFormats())
 	p := c.Flags()
 	p.StringVar(&m.pairs, "pairs", "", "`FILE` for the pairs, CSV or .jsonl")
-	p.StringVar(&m.clusters, "clusters", "", "`FILE` for the clusters, CSV")
 	p.Float64Var(&m.match, "match-probability", 0.9, "from here a pair is proposed as a match")
 	p.Float64Var(&m.review, "review-probability", 0.2, "from here a pair is shown for clerical review")
 	p.BoolVarP(&m.verbose, "verbose", "v", false, "show the model that was estimated")
-	return c
 }
 
-func (a *app) runDedupe(ctx context.Context, f *common, m *matching, path string) error {
+// runMatch finds duplicates within one file, or pairs across two.
+func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string, paths []string) error {
 	if err := f.parse(a); err != nil {
 		return err
 	}
@@ -61,43 +86,56 @@ func (a *app) runDedupe(ctx context.Context, f *common, m *matching, path string
 		return usage("--match-probability and --review-probability must lie between 0 and 1, the second not above the first")
 	}
 	f.sayDay(a)
-	cfg := dedupe.Config{Match: m.match, Review: m.review, Jobs: f.jobs}
-	in, err := f.openAll(a, []string{path})
+	in, err := f.openAll(a, paths)
 	if err != nil {
 		return err
 	}
 	defer closeAll(in)
-	finder, err := dedupe.NewFinder(in[0].Kind(), cfg)
+	kind, err := oneKind(in)
+	if err != nil {
+		return err
+	}
+	finder, err := dedupe.NewFinder(kind, dedupe.Config{Match: m.match, Review: m.review, Jobs: f.jobs})
 	if err != nil {
 		return usage("%w", err)
 	}
-	outs := &outputs{app: a, inputs: []string{path}}
+	outs := &outputs{app: a, inputs: paths}
 	defer outs.discard()
 	w, err := m.open(outs, f.specs)
 	if err != nil {
 		return err
 	}
-	if !in[0].hasID() {
-		f.say(a, "%s has no column of record ids: row numbers stand for them; --map id=COLUMN names one", in[0].name())
-	}
 	stop := f.watch(a, in)
 	defer stop()
-	ids, skipped, err := f.gather(ctx, in[0], finder)
-	if err != nil {
-		return err
+	ids := &idList{}
+	var skipped []report.SkippedRow
+	for i, one := range in {
+		if !one.hasID() {
+			f.say(a, "%s has no column of record ids: row numbers stand for them; --map id=COLUMN names one", one.name())
+		}
+		add, own := finder.Add, &idList{}
+		if i > 0 {
+			add = finder.AddRight
+		}
+		bad, err := f.gather(ctx, one, add, own)
+		if err != nil {
+			return err
+		}
+		if blank, twice := own.faults(); blank+twice > 0 {
+			return usage("%s: ids must be unique, or pairs could not be told apart: %d records have none, %d have one that another record has too; name another column with --map id=COLUMN, or none with --map id= to use row numbers",
+				one.name(), blank, twice)
+		}
+		ids.append(own)
+		skipped = append(skipped, bad...)
 	}
 	stop()
 	f.notes(a, in)
-	if blank, twice := ids.faults(); blank+twice > 0 {
-		return usage("%s: ids must be unique, or pairs could not be told apart: %d records have none, %d have one that another record has too; name another column with --map id=COLUMN, or none with --map id= to use row numbers",
-			in[0].name(), blank, twice)
-	}
 	res, err := finder.Find(ctx)
 	if err != nil {
 		return aborted(err)
 	}
-	h := f.header("dedupe", []string{path})
-	h.Kind = string(in[0].Kind())
+	h := f.header(verb, paths)
+	h.Kind = string(kind)
 	sum := report.SumMatching(res)
 	sum.Skipped, sum.SkippedRow = len(skipped), append(sum.SkippedRow, skipped...)
 	if err := w.write(f.specs, h, sum, res, ids, m.verbose); err != nil {
@@ -114,8 +152,8 @@ func (a *app) runDedupe(ctx context.Context, f *common, m *matching, path string
 }
 
 // gather reads, normalises and adds the records, in order. It keeps their ids.
-func (f *common) gather(ctx context.Context, in *input, finder *dedupe.Finder) (*idList, []report.SkippedRow, error) {
-	ids, opts := &idList{}, f.normalising()
+func (f *common) gather(ctx context.Context, in *input, add func(record.Record) error, ids *idList) ([]report.SkippedRow, error) {
+	opts := f.normalising()
 	var skipped []report.SkippedRow
 	err := eachRow(ctx, in, f.jobs, func(row *ingest.Row) (record.Record, error) {
 		normalise.Record(row.Record, opts)
@@ -126,11 +164,11 @@ func (f *common) gather(ctx context.Context, in *input, finder *dedupe.Finder) (
 			return nil
 		}
 		ids.add(r.Head().ID)
-		err := finder.Add(r)
+		err := add(r)
 		row.Record = nil // what is compared is kept, not the record
 		return err
 	})
-	return ids, skipped, err
+	return skipped, err
 }
 
 // jsonLines says by its name that a file is to be JSON Lines.

@@ -48,7 +48,7 @@ func (w *matchWriters) write(specs []outSpec, h *report.Header, sum *report.Matc
 		}
 	}
 	if w.pairs != nil {
-		if err := report.WritePairs(w.pairs, res.Pairs, ids.at, w.jsonl); err != nil {
+		if err := report.WritePairs(w.pairs, res.Pairs, ids.at, w.jsonl, h.Command == "link"); err != nil {
 			return err
 		}
 	}
@@ -68,6 +68,15 @@ type idList struct {
 func (l *idList) add(id string) {
 	l.text = append(l.text, id...)
 	l.ends = append(l.ends, len(l.text))
+}
+
+// append adds the ids of another list.
+func (l *idList) append(m *idList) {
+	base := len(l.text)
+	l.text = append(l.text, m.text...)
+	for _, end := range m.ends {
+		l.ends = append(l.ends, base+end)
+	}
 }
 
 func (l *idList) bytes(i int) []byte {

@@ -67,5 +67,5 @@ func flagError(c *cobra.Command, err error) error {
 		}
 		text = fmt.Sprintf("there is no flag --%s", name)
 	}
-	return usage("%s: see ledsq %s --help", text, c.Name())
+	return usage("%s: see %s --help", text, c.CommandPath())
 }

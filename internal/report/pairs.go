@@ -10,17 +10,25 @@ import (
 
 // WritePairs writes pairs as CSV, or with jsonl as JSON Lines with the evidence
 // comparison by comparison. id gives the id of the i-th record. Of a pair the
-// lesser id comes first, so that the order of the rows doesn't show.
-func WritePairs(w io.Writer, pairs []dedupe.Pair, id func(int) string, jsonl bool) error {
+// lesser id comes first, so that the order of the rows doesn't show; of a linked
+// one that of the left file.
+func WritePairs(w io.Writer, pairs []dedupe.Pair, id func(int) string, jsonl, linked bool) error {
+	ids := func(p *dedupe.Pair) (string, string) {
+		if linked {
+			return id(p.A), id(p.B)
+		}
+		return inOrder(id(p.A), id(p.B))
+	}
 	var b []byte
 	if !jsonl {
 		b = append(b, "id_a,id_b,weight,probability,decision,reason\n"...)
 	}
 	for i := range pairs {
 		if p := &pairs[i]; jsonl {
-			b = appendPair(b, p, id)
+			first, second := ids(p)
+			b = appendPair(b, p, first, second)
 		} else {
-			first, second := inOrder(id(p.A), id(p.B))
+			first, second := ids(p)
 			b = append(appendCSV(b, Cell(first)), ',')
 			b = append(appendCSV(b, Cell(second)), ',')
 			b = append(strconv.AppendFloat(b, p.Weight, 'f', 3, 64), ',')
@@ -39,8 +47,7 @@ func WritePairs(w io.Writer, pairs []dedupe.Pair, id func(int) string, jsonl boo
 	return err
 }
 
-func appendPair(b []byte, p *dedupe.Pair, id func(int) string) []byte {
-	first, second := inOrder(id(p.A), id(p.B))
+func appendPair(b []byte, p *dedupe.Pair, first, second string) []byte {
 	b = appendString(append(b, `{"id_a":`...), first)
 	b = appendString(append(b, `,"id_b":`...), second)
 	b = appendNumber(append(b, `,"weight":`...), p.Weight)

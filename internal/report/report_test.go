@@ -99,7 +99,7 @@ func TestGolden(t *testing.T) {
 		}
 		id := func(i int) string { return []string{"=a", "b,c", "d"}[i] }
 		for _, lines := range []bool{false, true} {
-			if err := WritePairs(&b, res.Pairs, id, lines); err != nil {
+			if err := WritePairs(&b, res.Pairs, id, lines, false); err != nil {
 				t.Fatal(err)
 			}
 		}
