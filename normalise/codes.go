@@ -11,6 +11,7 @@ type codeSet struct {
 	rule   string
 	lookup map[string]string
 	blank  map[string]bool                  // canonical values that stand for no value
+	own    map[string]bool                  // the codes of a list of the user's own
 	other  func(key string) (reason string) // why a value that is not found may belong elsewhere
 }
 
@@ -23,7 +24,10 @@ func Code(set, text string) Result {
 	if !ok {
 		return ref(text)
 	}
-	c := load()
+	return load().read(text)
+}
+
+func (c *codeSet) read(text string) Result {
 	if v, ok := c.lookup[text]; ok { // most values are canonical already
 		return c.found(text, v)
 	}
@@ -67,7 +71,7 @@ func (c *codeSet) found(text, v string) Result {
 
 // Sex reads a sex code: M, F, U (not known) or NS (not specified), from the
 // words, CJS numbers and letters in use. NHS's X is read as not known.
-func Sex(text string, _ Options) Result { return Code("sex", text) }
+func Sex(text string, o Options) Result { return o.code("sex", text) }
 
 // Make reads a vehicle's make: common abbreviations and misspellings of the
 // whole value become the make's name. Two letters alone (MB, LR) are never
@@ -96,6 +100,9 @@ var codeSets = map[string]func() *codeSet{
 	"vehicle-fuel":           sync.OnceValue(func() *codeSet { return aliased("vehicle-fuel", "vehicle_fuel_types", "aliases") }),
 	"vehicle-make":           sync.OnceValue(makeCodes),
 	"vehicle-body":           sync.OnceValue(bodyCodes),
+	"wheelplan":              sync.OnceValue(func() *codeSet { return aliased("wheelplan", "vehicle_wheelplans", "aliases", "NOT RECORDED") }),
+	"marital-status":         sync.OnceValue(maritalCodes),
+	"force":                  sync.OnceValue(forceCodes),
 	"warning-marker":         sync.OnceValue(markerCodes),
 	"missing-outcome":        sync.OnceValue(outcomeCodes),
 	"missing-risk": fixed("missing-risk", "very-low low medium high no-apparent-risk",

@@ -12,8 +12,9 @@ import (
 // A to Z, digits and single spaces. Accents are dropped, letters that do not
 // decompose are spelt out (Ł L, Ø O, ß SS, Æ AE, Þ TH …), Cyrillic and Greek
 // are transliterated, hyphens and other marks become spaces, apostrophes are
-// deleted. Letters of other scripts are kept, in upper case. Folding twice
-// changes nothing.
+// deleted. Arabic, Hebrew, Chinese, Korean, Indic and other scripts are spelt in
+// Latin letters too, by a general table (see transliterate): good enough to
+// compare by, too rough to show. Folding twice changes nothing.
 func Fold(s string) string {
 	folded := true
 	space := true
@@ -72,23 +73,33 @@ func foldUnicode(s string) string {
 			}
 			continue
 		}
-		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) {
-			continue
-		}
 		if t, ok := letters[r]; ok {
 			b = append(b, t...)
 			continue
 		}
 		switch {
+		case unicode.Is(unicode.Cf, r):
 		case r == '’' || r == '‘' || r == 'ʼ' || r == 'ʻ' || r == '′' || r == '´' || r == 'ʹ':
-		case unicode.IsLetter(r) || unicode.IsNumber(r):
-			b = utf8.AppendRune(b, r)
+		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
+			b = transliterate(b, unicode.ToLower(r)) // capitals of Georgian are not in the table
 		default:
 			b = appendSpace(b)
 		}
 	}
 	out := strings.TrimSuffix(string(b), " ")
-	return norm.NFKC.String(out) // letters of other scripts go back to one form
+	if !isFolded(out) {
+		out = norm.NFKC.String(out) // letters without a spelling go back to one form
+	}
+	return out
+}
+
+func isFolded(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 func appendSpace(b []byte) []byte {

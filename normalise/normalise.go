@@ -83,6 +83,7 @@ const (
 type Options struct {
 	AsOf      time.Time // the day to judge dates and two-digit years by
 	DateOrder DateOrder // "" is DMY
+	Codes     *Codes    // the user's own code lists; nil for the built-in ones
 }
 
 // Change is one thing done to, or found of, one field of a record. From and To

@@ -10,10 +10,15 @@ import "strings"
 //
 // Class: geographic, mobile, personal, pager, national, voip, freephone,
 // service, premium or corporate, or "drama" for the numbers Ofcom keeps for
-// fiction, which are valid here. A number of another country is Foreign and
-// only its length is tested. That a number is in use cannot be told.
+// fiction, which are valid here. A number of another country is Foreign if it
+// has the length and beginning that country's plan gives, Suspect if it has
+// only a possible length, else Invalid; its class is the country, such as "FR".
+// That a number is in use cannot be told.
 //
-// Source: Ofcom's National Telephone Numbering Plan; codes/ofcom_drama_numbers.csv.
+// British shapes are our own, because the library calls most drama numbers
+// invalid; a test compares the two over the whole plan. Source: Ofcom's National
+// Telephone Numbering Plan; codes/ofcom_drama_numbers.csv; for other countries
+// Google's libphonenumber data through github.com/nyaruka/phonenumbers.
 func Phone(text string, _ Options) Result {
 	if n := len(text); n == 13 && text[:3] == "+44" && text[3] != '0' && allDigits(text[3:]) {
 		if class := britishNumber(text[3:]); class != "" && !fillerNumber(text[3:]) {
@@ -40,10 +45,7 @@ func Phone(text string, _ Options) Result {
 		return britishPhone(text, strings.TrimPrefix(national, "0"), n, plus)
 	}
 	if plus {
-		if len(digits) < 7 || len(digits) > 15 || digits[0] == '0' {
-			return invalid("phone/length", "not 7 to 15 digits after the plus sign")
-		}
-		return Result{Status: Foreign, Canonical: "+" + digits, Rule: "phone/foreign", Reason: "the number of another country; only its length is tested"}
+		return foreignPhone(digits)
 	}
 	if national, ok := strings.CutPrefix(digits, "0"); ok {
 		return britishPhone(text, national, n, true)

@@ -225,7 +225,7 @@ func (w *recorder) colours(v *record.Vehicle) {
 	if !ok {
 		return
 	}
-	a, b := Code("vehicle-colour", strings.TrimSpace(first)), Code("vehicle-colour", strings.TrimSpace(second))
+	a, b := w.o.code("vehicle-colour", strings.TrimSpace(first)), w.o.code("vehicle-colour", strings.TrimSpace(second))
 	if a.Status != Valid || b.Status != Valid || a.Canonical == b.Canonical {
 		return
 	}

@@ -15,19 +15,19 @@ type reader func(codeSet, text string, o Options) Result
 var readers = map[record.Type]reader{
 	record.TypeText:      plain(Text),
 	record.TypeNarrative: plain(Narrative),
-	record.TypeRef:       func(set, text string, _ Options) Result { return Code(set, text) },
-	record.TypeTitle:     func(_, text string, _ Options) Result { return Code("title", text) },
+	record.TypeRef:       func(set, text string, o Options) Result { return o.code(set, text) },
+	record.TypeTitle:     func(_, text string, o Options) Result { return o.code("title", text) },
 	record.TypeGiven:     plain(func(text string) Result { return readName(text, false) }),
 	record.TypeMiddle:    plain(middleNames),
 	record.TypeSurname:   plain(func(text string) Result { return readName(text, true) }),
-	record.TypeSuffix:    func(_, text string, _ Options) Result { return Code("suffix", text) },
+	record.TypeSuffix:    func(_, text string, o Options) Result { return o.code("suffix", text) },
 	record.TypeFullName:  plain(func(text string) Result { return readName(text, true) }),
 	record.TypeDate:      dated(Date),
 	record.TypeDOB:       dated(PartialDateOfBirth),
 	record.TypeTime:      dated(Timestamp),
 	record.TypeNumber:    plain(Number),
 	record.TypeTri:       plain(Tri),
-	record.TypeCode:      func(set, text string, _ Options) Result { return Code(set, text) },
+	record.TypeCode:      func(set, text string, o Options) Result { return o.code(set, text) },
 	record.TypeAddress:   plain(Text),
 	record.TypePlace:     plain(Text),
 	record.TypePostcode:  plain(PartialPostcode),
@@ -48,7 +48,7 @@ var readers = map[record.Type]reader{
 	record.TypeVIN:       plain(VIN),
 	record.TypeChassis:   plain(Chassis),
 	record.TypeEngine:    plain(EngineNumber),
-	record.TypeMake:      plain(Make),
+	record.TypeMake:      func(_, text string, o Options) Result { return o.code("vehicle-make", text) },
 	record.TypeModel:     plain(Text),
 	record.TypeCourtRef:  dated(CourtCaseRef),
 }
@@ -98,12 +98,13 @@ var types = map[string]func(string, Options) Result{
 	"driver_consistency": driverRow,
 	"postcode":           noOptions(Postcode), "uprn": noOptions(UPRN), "usrn": noOptions(USRN),
 	"phone": Phone, "email": Email,
-	"vrm": noOptions(VRM), "vin": noOptions(VIN), "chassis": noOptions(Chassis), "engine": noOptions(EngineNumber), "make": noOptions(Make),
+	"vrm": noOptions(VRM), "vin": noOptions(VIN), "chassis": noOptions(Chassis), "engine": noOptions(EngineNumber), "make": coded("vehicle-make"),
 	"dob": DateOfBirth, "date": Date, "time": Timestamp,
 	"name": Name, "sex": Sex, "number": noOptions(Number), "tri": noOptions(Tri), "text": noOptions(Text),
 	"ethnicity": coded("ethnicity-self-defined"), "ic": coded("ethnicity-ic"), "nationality": coded("country"), "country": coded("country"),
 	"language": coded("language"), "colour": coded("vehicle-colour"), "fuel": coded("vehicle-fuel"), "body": coded("vehicle-body"),
-	"title": coded("title"), "risk": coded("missing-risk"),
+	"title": coded("title"), "risk": coded("missing-risk"), "gender": coded("gender-identity"), "marital": coded("marital-status"),
+	"force": coded("force"), "marker": coded("warning-marker"), "wheelplan": coded("wheelplan"), "outcome": coded("missing-outcome"),
 }
 
 // As gives the function that reads values of a named type, such as "pncid",
@@ -122,7 +123,7 @@ func noOptions(f func(string) Result) func(string, Options) Result {
 }
 
 func coded(set string) func(string, Options) Result {
-	return func(text string, _ Options) Result { return Code(set, text) }
+	return func(text string, o Options) Result { return o.code(set, text) }
 }
 
 func driverRow(text string, _ Options) Result {

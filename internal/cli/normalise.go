@@ -7,8 +7,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,36 +20,70 @@ import (
 )
 
 func (a *app) normalise() *cobra.Command {
-	f, changes, as := &common{}, "", ""
+	f, changes, as, codes, undo := &common{}, "", "", "", ""
 	c := &cobra.Command{
 		Use:   "normalise FILE…",
 		Short: "Write canonical records, and what was changed and why",
 		Long: `normalise writes the records in standard form: as CSV where the input is CSV,
 else as JSON Lines; --out csv=FILE or jsonl=FILE says otherwise. Both are data
 files and hold the values. --changes FILE says of each value what was done or
-found, by which rule, and whether it is sure. Values that can't be understood
-stay as they were typed. While CSV is written the records are kept in a
+found, by which rule, and whether it is sure; --undo FILE takes those changes
+back from the canonical records, so that nothing that was typed is lost. Values
+that can't be understood stay as they were typed. While CSV is written the records are kept in a
 temporary file that nobody else may read.
 
 With --as TYPE each line of the input is one value, and the output is CSV with
 input,status,canonical,reason: one column of a spreadsheet put right in a pipe.`,
 		Example: `  ledsq normalise --changes changes.csv persons.csv > canonical.csv
+  ledsq normalise --undo changes.csv canonical.csv > as-typed.csv
   cut -d, -f5 persons.csv | ledsq normalise --as postcode -`,
 		RunE: func(c *cobra.Command, args []string) error {
+			own, err := ownCodes(codes)
+			if err != nil {
+				return err
+			}
 			if as != "" {
-				return a.runAs(c.Context(), f, as, args)
+				return a.runAs(c.Context(), f, as, own, args)
 			}
 			if len(args) == 0 {
 				return usage("normalise needs at least one file, or - for standard input")
 			}
-			return a.runNormalise(c.Context(), f, changes, args)
+			if undo != "" && changes != "" {
+				return usage("--undo reads a file of changes and --changes writes one: give one of them")
+			}
+			return a.runNormalise(c.Context(), f, normalisePlan{changes: changes, undo: undo, own: own}, args)
 		},
 	}
 	f.reading(c)
 	c.Flags().StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH`, csv or jsonl, repeatable; FORMAT alone or PATH - is standard output")
 	c.Flags().StringVar(&changes, "changes", "", "`FILE` for what was changed and why, as CSV with the values")
+	c.Flags().StringVar(&undo, "undo", "", "rebuild what was typed: take back the changes in this `FILE` of --changes from canonical records")
+	c.Flags().StringVar(&codes, "codes", "", "`FILE` of code lists that take the place of the built-in ones, CSV with set,code,label,aliases,version")
 	c.Flags().StringVar(&as, "as", "", "read one value per line as this `TYPE`, such as postcode, pncid, dob, vrm")
 	return c
+}
+
+// ownCodes reads the user's code lists, nil where there are none.
+func ownCodes(path string) (*normalise.Codes, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, usage("%s can't be read: %v", path, bare(err))
+	}
+	defer file.Close()
+	own, err := normalise.ReadCodes(file)
+	if err != nil {
+		return nil, usage("%s: %v", path, err)
+	}
+	return own, nil
+}
+
+// normalisePlan is what the flags of normalise alone say.
+type normalisePlan struct {
+	changes, undo string
+	own           *normalise.Codes
 }
 
 // tidied is one record normalised, as the outputs want it.
@@ -57,7 +93,7 @@ type tidied struct {
 	cells   []cell
 }
 
-func (a *app) runNormalise(ctx context.Context, f *common, changesPath string, paths []string) error {
+func (a *app) runNormalise(ctx context.Context, f *common, plan normalisePlan, paths []string) error {
 	if err := f.parse(a); err != nil {
 		return err
 	}
@@ -81,14 +117,25 @@ func (a *app) runNormalise(ctx context.Context, f *common, changesPath string, p
 	outs := &outputs{app: a, inputs: paths}
 	defer outs.discard()
 	n := &normalising{kind: kind, opts: f.normalising(), rules: map[ruleStatus]int{}}
+	n.opts.Codes = plan.own
 	defer n.close()
-	if err := n.open(outs, specs, changesPath); err != nil {
+	if err := n.open(outs, specs, plan.changes); err != nil {
 		return err
+	}
+	if plan.undo != "" {
+		if n.undo, err = openUndo(plan.undo); err != nil {
+			return err
+		}
 	}
 	stop := f.watch(a, in)
 	defer stop()
 	for _, one := range in {
 		if err := eachRow(ctx, one, f.jobs, n.work, n.use); err != nil {
+			return err
+		}
+	}
+	if n.undo != nil {
+		if err := n.undo.end(); err != nil {
 			return err
 		}
 	}
@@ -112,6 +159,7 @@ type normalising struct {
 	spool   *spool      // of CSV, nil where none is asked for
 	tables  []io.Writer
 	changes *csv.Writer
+	undo    *undoing
 	rules   map[ruleStatus]int
 	records int
 	skipped []error
@@ -145,17 +193,28 @@ func (n *normalising) open(outs *outputs, specs []outSpec, changes string) error
 		return err
 	}
 	n.changes = csv.NewWriter(w)
-	return n.changes.Write([]string{"id", "field", "rule", "status", "from", "to", "sure", "reason"})
+	return n.changes.Write([]string{"id", "field", "rule", "status", "from", "to", "sure", "reason", "readings", "suggestions", "record"})
 }
 
 func (n *normalising) close() {
 	if n.spool != nil {
 		n.spool.close()
 	}
+	if n.undo != nil {
+		n.undo.close()
+	}
 }
 
 func (n *normalising) work(row *ingest.Row) (t tidied, err error) {
+	if n.undo != nil {
+		return t, nil // the changes are read in the order of the records
+	}
 	t.changes = normalise.Record(row.Record, n.opts)
+	return n.render(row, t)
+}
+
+// render makes of a record what the outputs want.
+func (n *normalising) render(row *ingest.Row, t tidied) (_ tidied, err error) {
 	if len(n.lines) > 0 {
 		if t.json, err = json.Marshal(row.Record); err != nil {
 			return t, fmt.Errorf("%s: row %d can't be written as JSON", row.File, row.Number)
@@ -174,6 +233,12 @@ func (n *normalising) use(row *ingest.Row, t tidied) error {
 		return nil
 	}
 	n.records++
+	if n.undo != nil {
+		var err error
+		if t, err = n.undone(row); err != nil {
+			return err
+		}
+	}
 	for _, w := range n.lines {
 		if _, err := w.Write(t.json); err != nil {
 			return written(err)
@@ -188,7 +253,8 @@ func (n *normalising) use(row *ingest.Row, t tidied) error {
 	for _, c := range t.changes {
 		n.rules[ruleStatus{c.Rule, c.Status}]++
 		if n.changes != nil {
-			if err := n.changes.Write([]string{id, c.Field, c.Rule, string(c.Status), c.From, c.To, strconv.FormatBool(c.Sure()), c.Reason}); err != nil {
+			if err := n.changes.Write([]string{id, c.Field, c.Rule, string(c.Status), c.From, c.To, strconv.FormatBool(c.Sure()), c.Reason,
+				strings.Join(c.Readings, "|"), strings.Join(c.Suggestions, "|"), strconv.Itoa(n.records)}); err != nil {
 				return written(err)
 			}
 		}
@@ -224,7 +290,11 @@ func (n *normalising) summary(a *app, f *common) {
 	slices.SortFunc(all, func(x, y total) int {
 		return cmp.Or(y.n-x.n, cmp.Compare(x.rule, y.rule), cmp.Compare(x.status, y.status))
 	})
-	f.say(a, "%d records normalised, %d rows skipped", n.records, len(n.skipped))
+	done := "normalised"
+	if n.undo != nil {
+		done = "taken back"
+	}
+	f.say(a, "%d records %s, %d rows skipped", n.records, done, len(n.skipped))
 	for _, t := range all {
 		rule := t.rule
 		if rule == "" {

@@ -13,7 +13,7 @@ import (
 )
 
 // runAs reads one value per line.
-func (a *app) runAs(ctx context.Context, f *common, name string, paths []string) error {
+func (a *app) runAs(ctx context.Context, f *common, name string, own *normalise.Codes, paths []string) error {
 	if err := f.parse(a); err != nil {
 		return err
 	}
@@ -37,6 +37,8 @@ func (a *app) runAs(ctx context.Context, f *common, name string, paths []string)
 	if err != nil {
 		return err
 	}
+	opts := f.normalising()
+	opts.Codes = own
 	t := csv.NewWriter(w)
 	err = t.Write([]string{"input", "status", "canonical", "reason"})
 	for _, path := range paths {
@@ -44,7 +46,7 @@ func (a *app) runAs(ctx context.Context, f *common, name string, paths []string)
 			return written(err)
 		}
 		err = eachLine(ctx, a, path, func(line string) error {
-			r := read(line, f.normalising())
+			r := read(line, opts)
 			return t.Write([]string{line, string(r.Status), r.Canonical, r.Reason})
 		})
 		if err != nil {
