@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"dedupe/internal": {},
 	"sample":          {"record", "normalise"},
 	"bench":           {},
+	"bench/quality":   {"record", "normalise", "quality", "", "sample"},
 }
 
 // outside says which room alone may import a module from outside.

@@ -36,8 +36,9 @@ type Config struct {
 	AsOf time.Time
 	// DateOrder says how dates that are not ISO are read, day first if "".
 	DateOrder normalise.DateOrder
-	// Policy switches rules off and changes their severities and parameters.
-	// The zero value leaves every rule as it is.
+	// Policy switches rules off, changes their severities and parameters, and
+	// sets findings aside. The zero value leaves every rule as it is. Its AsOf
+	// is the one above, if it has none of its own.
 	Policy quality.Policy
 	// Match says how duplicates are looked for. The zero value needs no tuning.
 	Match dedupe.Config
@@ -59,6 +60,9 @@ func New(cfg Config) (*Engine, error) {
 	if err := cfg.Match.Validate(); err != nil {
 		return nil, err
 	}
+	if cfg.Policy.AsOf.IsZero() {
+		cfg.Policy.AsOf = cfg.AsOf
+	}
 	rules, err := quality.New(cfg.Policy)
 	if err != nil {
 		return nil, err
@@ -76,6 +80,13 @@ func (e *Engine) Rules() []quality.Rule { return e.rules.Rules() }
 // tell" of every record, once.
 func (e *Engine) NotRun() []quality.Finding { return e.rules.NotRun() }
 
+// Policy gives the policy the engine works by.
+func (e *Engine) Policy() quality.Policy { return e.cfg.Policy }
+
+// Suppressions says what became of each suppression of the policy in the
+// records judged so far.
+func (e *Engine) Suppressions() []quality.SuppressionUse { return e.rules.Suppressions() }
+
 // Normalise gives the canonical copy of a record and what was changed or found.
 // The record itself stays as it is.
 func Normalise[R record.Record](e *Engine, r R) (R, []normalise.Change) {
@@ -89,6 +100,8 @@ type Made[R record.Record] struct {
 	Changes  []normalise.Change // what was done to get it, and what was found on the way
 	Findings []quality.Finding  // failed rules, worst rule first within the catalogue's order
 	Score    quality.Score
+	// Suppressed are findings that the policy sets aside.
+	Suppressed []quality.Finding
 }
 
 // Create judges a record that is about to be made (6.2): normalised, then every
@@ -106,7 +119,7 @@ func Judge[R record.Record](ctx context.Context, e *Engine, p quality.Principle,
 	}
 	canonical, changes := Normalise(e, r)
 	rep := e.rules.Check(p, &quality.Subject{Record: canonical, Changes: changes, AsOf: e.cfg.AsOf})
-	return Made[R]{canonical, changes, rep.Findings, rep.Score}, nil
+	return Made[R]{canonical, changes, rep.Findings, rep.Score, rep.Suppressed}, nil
 }
 
 // Kept is what Amend says of a change to a record.
@@ -116,6 +129,9 @@ type Kept[R record.Record] struct {
 	Changes  []normalise.Change  // what normalising did to the record after
 	Findings []quality.Finding
 	Score    quality.Score
+	// Suppressed are findings that the policy sets aside.
+	Suppressed []quality.Finding
+	Due        []quality.Duty // what is to be done about the record after, soonest first
 }
 
 // Amend judges a change (6.3): both versions normalised, then every rule of
@@ -136,5 +152,5 @@ func Amend[R record.Record](ctx context.Context, e *Engine, before, after R, why
 	}
 	rep := e.rules.Check(quality.Amend, &quality.Subject{
 		Record: now, Changes: changes, Before: old, BeforeChanges: oldChanges, Amendment: why, AsOf: e.cfg.AsOf})
-	return Kept[R]{now, record.Diff(old, now), changes, rep.Findings, rep.Score}, nil
+	return Kept[R]{now, record.Diff(old, now), changes, rep.Findings, rep.Score, rep.Suppressed, e.rules.Duties(now, changes, e.cfg.AsOf)}, nil
 }

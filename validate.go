@@ -39,6 +39,7 @@ type Found struct {
 	Sources    []SourceReport
 	NotRun     []quality.Finding // rules that could not run for want of a look-up
 	Metrics    Metrics
+	Statement  *Statement // what a sender gives a recipient with the data
 }
 
 // SourceReport is what is found of a source as a whole.
@@ -87,6 +88,7 @@ func Validate[R record.Record](ctx context.Context, e *Engine, sources []Source[
 	}
 	v.found.NotRun = e.NotRun()
 	v.found.Metrics = measure(v.found, v.filled)
+	v.found.Statement = e.state(v.found)
 	return v.found, nil
 }
 
@@ -119,7 +121,7 @@ func (v *validation[R]) add(source string, r R) error {
 	if head.SourceSystem == "" {
 		head.SourceSystem = source
 	}
-	v.found.Records = append(v.found.Records, Judged{head.SourceSystem, quality.Report{ID: head.ID, Score: made.Score, Findings: made.Findings}})
+	v.found.Records = append(v.found.Records, Judged{head.SourceSystem, quality.Report{ID: head.ID, Score: made.Score, Findings: made.Findings, Suppressed: made.Suppressed}})
 	v.records = append(v.records, made.Record)
 	if v.filled == nil {
 		v.filled = map[string]int{}

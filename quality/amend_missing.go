@@ -5,7 +5,10 @@ import "leds.internal/ledsq/record"
 func amendMissingRules() []Rule {
 	const who = `{"by":"1234","at":"2026-11-22T09:00:00Z","reason":"call from the sister","source":"telephone"}`
 	rule := func(r Rule) Rule {
-		r.Kinds, r.Principles, r.Since = episodes, atAmend, version1
+		r.Kinds, r.Since = episodes, version1
+		if r.Principles == nil {
+			r.Principles = atAmend
+		}
 		if r.Pass.Amendment == "" {
 			r.Pass.Amendment = who
 		}
@@ -46,7 +49,7 @@ func amendMissingRules() []Rule {
 		rule(Rule{
 			ID: "missing/closed-incomplete", Title: "Closed without saying that the person is well",
 			Why:    "A person is missing until located and their well-being or otherwise confirmed.",
-			Source: "College of Policing APP, definition of missing; the list of fields is a judgement", POLE: "P_014", Dimension: Completeness, Severity: Error,
+			Source: "College of Policing APP, definition of missing; the list of fields is a judgement", POLE: "P_014", Dimension: Completeness, Severity: Error, Principles: []Principle{Amend, Validate},
 			ActsOn: []string{"foundAt", "outcome", "foundPlace", "wellbeingConfirmedAt"}, Consults: []string{"status"}, Check: closedIncomplete,
 			Pass: Example{Before: `{"status":"active"}`, Record: `{"status":"closed","foundAt":"2026-11-22T20:00:00Z","outcome":"found-safe","foundPlace":"at a friend's","wellbeingConfirmedAt":"2026-11-22T21:00:00Z"}`},
 			Fail: Example{Before: `{"status":"active"}`, Record: `{"status":"closed","foundAt":"2026-11-22T20:00:00Z","outcome":"found-safe","foundPlace":"at a friend's"}`},
@@ -141,7 +144,7 @@ func sinceMoved(c *Ctx) Outcome {
 }
 
 func closedIncomplete(c *Ctx) Outcome {
-	if c.oldEpisode() == nil || !is(c.head.Status, "closed") {
+	if !is(c.head.Status, "closed") {
 		return NotApplicable
 	}
 	m := c.missing
@@ -153,7 +156,7 @@ func closedIncomplete(c *Ctx) Outcome {
 		field, message string
 	}{
 		{m.FoundAt == "", "foundAt", "the episode is closed, and it is not known when the person was found"},
-		{m.Outcome.Value == "", "outcome", "the episode is closed without an outcome"},
+		{m.Outcome.Value == "" || is(m.Outcome, "unknown", "not-known"), "outcome", "the episode is closed without an outcome"},
 		{m.FoundPlace == "", "foundPlace", "the episode is closed, and it is not known where the person was found"},
 		{m.WellbeingAt == "", "wellbeingConfirmedAt", "the episode is closed, and nobody has confirmed that the person is well or otherwise"},
 	} {

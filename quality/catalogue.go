@@ -8,8 +8,8 @@ import "slices"
 func Rules() []Rule {
 	return slices.Concat(
 		purposeRules(), envelopeRules(), textRules(),
-		personRules(), birthRules(), nameRules(), identifierRules(), placeRules(), processRules(),
-		vehicleRules(), vehicleReportRules(),
+		personRules(), birthRules(), nameRules(), identifierRules(), placeRules(), addressRules(), processRules(),
+		vehicleRules(), vehicleVINRules(), vehicleReportRules(),
 		missingRules(), riskRules(), missingDeadlineRules(), missingContactRules(),
 		amendRules(), amendPersonRules(), amendVehicleRules(), amendMissingRules(),
 		setRules(),

@@ -17,6 +17,10 @@ type Engine struct {
 	byID    map[string]*active
 	plans   map[record.Kind]map[Principle][]*active
 	lookups Lookups
+	weights weights
+	spared  []spared
+	policy  string   // its name
+	off     []string // rules it turned off
 	pool    sync.Pool
 }
 
@@ -30,7 +34,13 @@ func New(p Policy) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{rules: on, byID: map[string]*active{}, plans: map[record.Kind]map[Principle][]*active{}, lookups: p.Lookups}
+	e := &Engine{rules: on, byID: map[string]*active{}, plans: map[record.Kind]map[Principle][]*active{}, lookups: p.Lookups, policy: p.Name, off: slices.Sorted(slices.Values(p.Off))}
+	if e.weights, err = p.weigh(); err != nil {
+		return nil, err
+	}
+	if e.spared, err = p.spare(e.byID, rules); err != nil {
+		return nil, err
+	}
 	e.pool.New = func() any { return new(Ctx) }
 	for i := range e.rules {
 		e.byID[e.rules[i].ID] = &e.rules[i]
@@ -111,7 +121,7 @@ func (e *Engine) Check(p Principle, s *Subject) Report {
 		was = e.standing(c, s)
 	}
 	c.reset(e, s, s.Record, s.Changes)
-	var t tally
+	t := tally{weights: &e.weights}
 	for _, r := range e.plans[s.Record.Kind()][p] {
 		if r.blind {
 			t.undecided(r)
@@ -127,6 +137,7 @@ func (e *Engine) Check(p Principle, s *Subject) Report {
 	if len(c.found) > 0 {
 		rep.Findings = slices.Clone(c.found)
 	}
+	e.suppress(&rep)
 	c.clear()
 	return rep
 }
@@ -204,8 +215,9 @@ func (e *Engine) Add(rep *Report, judged []string, findings ...Finding) {
 		}
 	}
 	if len(passed)+len(findings) > 0 {
-		rep.Score = rep.Score.with(passed, findings)
+		rep.Score = rep.Score.with(&e.weights, passed, findings)
 	}
+	e.suppress(rep)
 }
 
 func (e *Engine) order(id string) int {

@@ -220,7 +220,7 @@ func TestScoreProperties(t *testing.T) {
 			}
 		}
 		score := func() Score {
-			var t tally
+			t := tally{weights: &e.weights}
 			for _, x := range results {
 				t.count(x.r, x.o, x.f)
 			}

@@ -33,7 +33,7 @@ func ExampleEngine_Check() {
 	}
 	// Output:
 	// error person/pncid-check pncId
-	// person/pncid-check takes off 0.067
+	// person/pncid-check takes off 0.065
 }
 
 func ExampleRegisterTags() {

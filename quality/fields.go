@@ -31,10 +31,17 @@ func fold(c record.Code) string {
 	s := c.Value
 	for i := 0; i < len(s); i++ {
 		if b := s[i]; b == '_' || b == ' ' || b >= 'A' && b <= 'Z' {
-			return strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(strings.TrimSpace(s)))
+			return strings.Map(hyphen, strings.ToLower(strings.TrimSpace(s)))
 		}
 	}
 	return s
+}
+
+func hyphen(r rune) rune {
+	if r == '_' || r == ' ' {
+		return '-'
+	}
+	return r
 }
 
 func is(c record.Code, words ...string) bool {

@@ -93,21 +93,11 @@ func longTermReview(c *Ctx) Outcome {
 	if !ok {
 		return NotApplicable
 	}
-	start := time.Unix(since.to, 0).UTC()
-	var due []time.Time // the milestones that have passed
-	for _, d := range [...]time.Time{start.AddDate(0, 0, 28), start.AddDate(0, 3, 0), start.AddDate(0, 6, 0)} {
-		if d.Before(c.now) {
-			due = append(due, d)
-		}
-	}
-	for y := 1; start.AddDate(y, 0, 0).Before(c.now); y++ {
-		due = append(due, start.AddDate(y, 0, 0))
-	}
+	due, _ := milestones(since.at(), c.now)
 	if len(due) == 0 {
 		return NotApplicable
 	}
 	last := len(due) - 1
-	const early = -7 // days before a milestone from which a review counts for it
 	if !c.reviewed(due[last].AddDate(0, 0, early), c.now) {
 		return c.Fail("review1.at", "a long-term review is due and not recorded", "Hold the review, and record its decision.")
 	}
@@ -117,6 +107,22 @@ func longTermReview(c *Ctx) Outcome {
 		}
 	}
 	return Pass
+}
+
+// early is from how many days before a milestone a review counts for it.
+const early = -7
+
+// milestones gives the times of long-term review that have passed, and the next.
+func milestones(start, now time.Time) (passed []time.Time, next time.Time) {
+	all := []time.Time{start.AddDate(0, 0, 28), start.AddDate(0, 3, 0), start.AddDate(0, 6, 0), start.AddDate(1, 0, 0)}
+	for i := 0; ; i++ {
+		if i == len(all) {
+			all = append(all, start.AddDate(i-2, 0, 0))
+		}
+		if !all[i].Before(now) {
+			return all[:i], all[i]
+		}
+	}
 }
 
 // reviewed says whether a review was held between two times.
@@ -134,20 +140,29 @@ func photoForensic(c *Ctx) Outcome {
 	if !ok || hours <= c.Limit("photo").Hours() {
 		return NotApplicable
 	}
-	m := c.missing
-	if m.Photo.Present != record.Yes && len(m.Person.Photographs) == 0 && !c.unidentified() {
+	if c.lacksPhoto() {
 		c.Fail("photoPresent", "no photograph is held", "Ask family, employer or school for one.")
 	}
-	if hours > c.Limit("forensic").Hours() && m.DNAAvailable == "" && m.DentalAvailable == "" && m.FingerprintsHeld == "" {
+	if hours > c.Limit("forensic").Hours() && c.lacksForensic() {
 		c.Fail("dnaAvailable", "it is not recorded whether DNA, dental records or fingerprints are available", "Find out and record the answer, also when it is no.")
 	}
 	return c.Done()
 }
 
+func (c *Ctx) lacksPhoto() bool {
+	return c.missing.Photo.Present != record.Yes && len(c.missing.Person.Photographs) == 0 && !c.unidentified()
+}
+
+func (c *Ctx) lacksForensic() bool {
+	return c.missing.DNAAvailable == "" && c.missing.DentalAvailable == "" && c.missing.FingerprintsHeld == ""
+}
+
+func foundDead(m *record.MissingPerson) bool { return is(m.Outcome, "deceased", "found-deceased") }
+
 func preventionLate(c *Ctx) Outcome {
 	m := c.missing
 	found, ok := when(m.FoundAt)
-	if !ok || is(m.Outcome, "deceased", "found-deceased") {
+	if !ok || foundDead(m) {
 		return NotApplicable
 	}
 	if m.PreventionInterview.Refused == record.Yes {
@@ -169,7 +184,7 @@ func preventionLate(c *Ctx) Outcome {
 func returnLate(c *Ctx) Outcome {
 	m := c.missing
 	found, ok := when(m.FoundAt)
-	if !ok || is(m.Outcome, "deceased", "found-deceased") {
+	if !ok || foundDead(m) {
 		return NotApplicable
 	}
 	if _, most, ok := c.age(record.Day(found.to / 86400)); !ok || most >= 18 {

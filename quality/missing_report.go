@@ -10,7 +10,7 @@ func missingRules() []Rule {
 			Source: "POLE dictionary, “4+1”; the estimated age is a judgement", POLE: "P_014",
 			Kinds: episodes, Principles: throughout, Dimension: Completeness, Severity: Error,
 			ActsOn: []string{"givenName", "surname", "dateOfBirth", "sex", "addressLine"}, Consults: []string{"age", "fullName", "phone", "missingFrom", "recordType"}, Since: version1, Check: missingMinimum,
-			Pass: Example{Record: `{"person":{"names":[{"givenNames":["Ann"],"surname":"Fenwick"}],"age":46,"sex":"F","addresses":[{"line":"1 High Street"}]}}`},
+			Pass: Example{Record: `{"person":{"names":[{"givenNames":["Ann"],"surname":"Fenwick"}],"dateOfBirth":"1980-06-15","sex":"F","addresses":[{"line":"1 High Street"}]}}`},
 			Fail: Example{Record: `{"person":{"names":[{"givenNames":["Ann"]}],"sex":"F","addresses":[{"line":"1 High Street"}]}}`},
 		},
 		{
@@ -119,6 +119,9 @@ func missingMinimum(c *Ctx) Outcome {
 		if part.gone {
 			c.Fail(part.field, part.message, "Ask whoever reported it; an estimate of the age will do.")
 		}
+	}
+	if !p.DateOfBirth.Known() && p.Age != "" {
+		c.FailAs(Info, "dateOfBirth", "only an age is given, and no date of birth that can be read", "Ask for the date of birth: an age alone finds nobody.")
 	}
 	if !reachable(p) && c.missing.AtTime.Phone == "" {
 		s := Error

@@ -139,6 +139,9 @@ func nameFormat(c *Ctx) Outcome {
 		if leaf == "fullName" || leaf == "middleNames" { // several names as one text
 			limit *= 3
 		}
+		if leaf == "givenName" && initial(text) {
+			c.FailAs(Info, nameLeaf(c.person.Names, i, leaf), "only an initial is given", "Add the name, if it is known.")
+		}
 		switch nameShape(text, limit) {
 		case nameDigits:
 			c.Fail(nameLeaf(c.person.Names, i, leaf), "there are digits in the name: a reference, a mark or a telephone number", "Move what is not the name to its own field.")
@@ -152,6 +155,12 @@ func nameFormat(c *Ctx) Outcome {
 		return NotApplicable
 	}
 	return c.Done()
+}
+
+// initial says that a given name is one letter, as no name in an alphabet is.
+func initial(s string) bool {
+	s = strings.TrimSuffix(s, ".")
+	return len(s) == 1 && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
 }
 
 var titleWords = [...]string{"MR", "MRS", "MISS", "MS", "MX", "DR", "PROF", "REV", "SIR", "LADY", "LORD", "DAME", "FR", "IMAM", "RABBI", "PC", "SGT"}

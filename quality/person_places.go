@@ -182,11 +182,19 @@ func uprnFormat(c *Ctx) Outcome {
 	return c.judge(has, nil, record.TypeUPRN)
 }
 
+// filler knows the words that stand for no value where one must be put.
+func filler(s string) bool {
+	return oneOf(s, "unknown", "not-known", "not-entered", "n/k", "nk", "tbc", "tba", "none", "n/a", "x", "xx", "xxx", "-", "noemail", "no-email")
+}
+
 func contactFormat(c *Ctx) Outcome {
 	has := false
 	for i := range c.person.Contacts {
 		k := &c.person.Contacts[i]
 		has = has || k.Value != "" && k.Type != record.ContactSocial
+		if at := strings.IndexByte(k.Value, '@'); k.Type == record.ContactEmail && at >= 0 && filler(k.Value[:at]) {
+			c.FailAs(Warning, contactField(c.person.Contacts, i), "the email address begins with a filler: it is made up", "Leave it blank, or find out the address.")
+		}
 		if k.Type == record.ContactEmail && k.Value != "" && (len(k.Value) < 5 || len(k.Value) > 120) {
 			c.Fail(contactField(c.person.Contacts, i), "the email address is shorter or longer than national systems take", "Check it.")
 		}

@@ -174,18 +174,13 @@ func impendingStale(c *Ctx) Outcome {
 		return c.noDate()
 	}
 	since := c.now.AddDate(0, -int(c.Param("limit")), 0)
-	// That the record still holds says nothing of the prosecution: an enquiry is an
-	// amendment of a process.
-	for i := range c.head.Amendments {
-		a := &c.head.Amendments[i]
-		if at, ok := when(a.At); ok && at.from > since.Unix() && slices.ContainsFunc(a.Fields, func(f string) bool { return strings.HasPrefix(f, "process") }) {
-			return Pass
-		}
+	if c.enquired(since) {
+		return Pass
 	}
 	for i := range c.person.Processes {
 		q := &c.person.Processes[i]
 		arrest, ok := when(q.ArrestAt)
-		if !ok || q.Result.Value != "" && !is(q.Result, "pending", "remanded-on-bail", "bail", "postal-requisition") {
+		if !ok || !impending(q) {
 			continue
 		}
 		next, planned := dateSpan(q.NextAppearance)
@@ -194,6 +189,20 @@ func impendingStale(c *Ctx) Outcome {
 		}
 	}
 	return c.Done()
+}
+
+// enquired says that somebody asked after a prosecution since. That the record
+// still holds says nothing of it: an enquiry is an amendment of a process.
+func (c *Ctx) enquired(since time.Time) bool {
+	return slices.ContainsFunc(c.head.Amendments, func(a record.Amendment) bool {
+		at, ok := when(a.At)
+		return ok && at.from > since.Unix() && slices.ContainsFunc(a.Fields, func(f string) bool { return strings.HasPrefix(f, "process") })
+	})
+}
+
+// impending says that a process has no result yet.
+func impending(q *record.Process) bool {
+	return q.Result.Value == "" || is(q.Result, "pending", "remanded-on-bail", "bail", "postal-requisition")
 }
 
 func ledsLimits(c *Ctx) Outcome {

@@ -2,14 +2,18 @@ package quality
 
 import (
 	"fmt"
+	"time"
 
 	"leds.internal/ledsq/record"
 )
 
 // Policy is what a force may decide of a rule set. The zero value is every rule
 // with its documented defaults. Unknown ids and parameters are errors in New,
-// because a misspelt exception is a rule silently on or off.
+// because a misspelt exception is a rule silently on or off. ParsePolicy reads
+// it from YAML.
 type Policy struct {
+	// Name says whose policy it is, for reports and statements.
+	Name string `json:"name,omitempty" yaml:"name,omitempty"`
 	// Off lists the ids of rules not to run.
 	Off []string `json:"off,omitempty" yaml:"off,omitempty"`
 	// Severity replaces the severity of every finding of a rule, by id.
@@ -17,6 +21,16 @@ type Policy struct {
 	// Params replaces parameters: rule id, then the parameter's name. The unit
 	// is that of the parameter.
 	Params map[string]map[string]float64 `json:"params,omitempty" yaml:"params,omitempty"`
+	// Weights replaces what a rule weighs in a score, by severity, at least 0.
+	Weights map[Severity]float64 `json:"weights,omitempty" yaml:"weights,omitempty"`
+	// Gates are what a data set must reach.
+	Gates Gates `json:"gates,omitzero" yaml:"gates,omitempty"`
+	// Suppressions set findings aside.
+	Suppressions []Suppression `json:"suppressions,omitempty" yaml:"suppressions,omitempty"`
+
+	// AsOf is the day by which suppressions expire. Where it is zero none does;
+	// package ledsq sets it to the day it judges by.
+	AsOf time.Time `json:"-" yaml:"-"`
 	// Extra are rules of the caller's own, run after the built-in ones.
 	Extra []Rule `json:"-" yaml:"-"`
 	// Lookups are the reference data that some rules need.
@@ -111,6 +125,18 @@ func (p Policy) apply(rules []Rule) ([]active, error) {
 		out = append(out, a)
 	}
 	return out, nil
+}
+
+// weigh gives the weights of the severities.
+func (p Policy) weigh() (weights, error) {
+	w := weights{0, InfoWeight, WarningWeight, ErrorWeight}
+	for s, x := range p.Weights {
+		if rank(s) == 0 || !(x >= 0 && x <= 1000) {
+			return w, fmt.Errorf("quality: policy gives the severity %q the weight %g: it must be error, warning or info, and from 0 to 1000", s, x)
+		}
+		w[rank(s)] = x
+	}
+	return w, p.Gates.validate()
 }
 
 func (r *Rule) param(name string) int {

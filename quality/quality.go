@@ -89,6 +89,10 @@ type Report struct {
 	ID       string    `json:"id"`
 	Score    Score     `json:"score"`
 	Findings []Finding `json:"findings"`
+	// Suppressed are findings that the policy sets aside, each for a reason and
+	// by somebody. They are scored like the others: to bear with a fault does
+	// not make the record better.
+	Suppressed []Finding `json:"suppressed,omitempty"`
 }
 
 // Score says how good a record is, in [0,1], as a whole and by dimension. A

@@ -142,7 +142,7 @@ func orphan(c *Ctx) Outcome {
 	if !c.carries {
 		return NotApplicable
 	}
-	if len(c.head.Links) > 0 || c.person != nil && (len(c.person.Processes) > 0 || len(c.person.Circulations) > 0) || c.vehicle != nil && len(c.vehicle.Reports) > 0 {
+	if c.linked() {
 		return Pass
 	}
 	s := Warning
@@ -210,7 +210,23 @@ func notConfirmed(c *Ctx) Outcome {
 	if !c.open() {
 		return NotApplicable
 	}
-	months := 0.0
+	months, last := c.currency()
+	if months == 0 || last < 0 {
+		return NotApplicable
+	}
+	if c.now.IsZero() {
+		return c.noDate()
+	}
+	if time.Unix(last, 0).UTC().AddDate(0, int(months), 0).Before(c.now) {
+		return c.Fail("lastConfirmedAt", "nobody has confirmed or changed the record for longer than its kind allows", "Check with the owner that it still holds, and record when it was confirmed.")
+	}
+	return Pass
+}
+
+// currency gives for how many months a record of its kind holds unconfirmed, 0
+// for ever, and when it was last made, changed or confirmed, -1 where that is not
+// known.
+func (c *Ctx) currency() (months float64, last int64) {
 	switch {
 	case c.vehicle != nil:
 		for i := range c.vehicle.Reports {
@@ -223,20 +239,16 @@ func notConfirmed(c *Ctx) Outcome {
 	case anyIs(c.person.Roles, "victim", "witness") || anyIs(c.person.Categories, "victim", "witness"):
 		months = c.Param("contact")
 	}
-	last := int64(-1)
+	last = -1
 	for _, t := range [...]record.Timestamp{c.head.CreatedAt, c.head.ModifiedAt, c.head.LastConfirmed} {
 		if s, ok := when(t); ok {
 			last = max(last, s.to)
 		}
 	}
-	if months == 0 || last < 0 {
-		return NotApplicable
-	}
-	if c.now.IsZero() {
-		return c.noDate()
-	}
-	if time.Unix(last, 0).UTC().AddDate(0, int(months), 0).Before(c.now) {
-		return c.Fail("lastConfirmedAt", "nobody has confirmed or changed the record for longer than its kind allows", "Check with the owner that it still holds, and record when it was confirmed.")
-	}
-	return Pass
+	return months, last
+}
+
+// linked says that the record belongs to an event or to another record.
+func (c *Ctx) linked() bool {
+	return len(c.head.Links) > 0 || c.person != nil && (len(c.person.Processes) > 0 || len(c.person.Circulations) > 0) || c.vehicle != nil && len(c.vehicle.Reports) > 0
 }

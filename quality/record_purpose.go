@@ -89,7 +89,7 @@ func purposeJustification(c *Ctx) Outcome {
 	case n > c.Param("most"):
 		return c.Fail("justification", "the justification is too long for the national service", "Shorten it.")
 	}
-	said := oneOf(strings.Trim(text, " ."), "police", "enquiry", "police-enquiry", "n/a", "test", "as-above", "law-enforcement", "policing", "safeguarding", "none", "required")
+	said := len(text) < 25 && oneOf(strings.Trim(text, " ."), "police", "enquiry", "police-enquiry", "n/a", "test", "as-above", "law-enforcement", "policing", "safeguarding", "none", "required")
 	if said {
 		return c.FailAs(Warning, "justification", "the justification says nothing that the purpose does not", "Say in a sentence why the record is made.")
 	}

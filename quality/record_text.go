@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"slices"
 	"strings"
 
 	"leds.internal/ledsq/normalise"
@@ -98,7 +99,35 @@ func placeholderValue(c *Ctx) Outcome {
 		}
 		c.FailAs(s, ch.Field, message, fix)
 	}
+	c.eachText(func(field, text string) {
+		if text == "XX" { // normalising keeps it, as it may be part of a code
+			c.FailAs(Info, field, "a filler seems to stand for a value that is not known", "Leave the field blank, or find out the value.")
+		}
+	})
 	return c.Done()
+}
+
+// eachText gives the fields that hold words about places and things, which
+// normalising leaves as they are.
+func (c *Ctx) eachText(visit func(field, text string)) {
+	if p := c.person; p != nil {
+		for i := range p.Addresses {
+			visit(bare("address", i, "town"), p.Addresses[i].Town)
+			visit(bare("address", i, "addressLine"), p.Addresses[i].Line)
+		}
+		visit("placeOfBirth", p.PlaceOfBirth)
+		visit("occupation", p.Occupation)
+	}
+	if v := c.vehicle; v != nil {
+		visit("model", v.Model)
+		for i := range v.Keepers {
+			visit(item("keeper", i, "name"), v.Keepers[i].Name)
+		}
+	}
+	if m := c.missing; m != nil {
+		visit("foundPlace", m.FoundPlace)
+		visit("lastSeenPlace", m.LastSeenPlace)
+	}
 }
 
 // textual says whether the leaf holds words.
@@ -117,6 +146,19 @@ func textEncoding(c *Ctx) Outcome {
 		if textual(ch.Type) && (damaged(ch.From) || strings.HasSuffix(ch.Rule, "/encoding")) {
 			c.Fail(ch.Field, "characters were damaged, or control characters stand in the text", "Read the source again in its own character set (UTF-8 or Windows-1252).")
 		}
+	}
+	again := func(field, text string) {
+		if damaged(text) && !slices.ContainsFunc(c.found[c.start:], func(f Finding) bool { return f.Field == field }) {
+			c.Fail(field, "characters were damaged, or control characters stand in the text", "Read the source again in its own character set (UTF-8 or Windows-1252).")
+		}
+	}
+	c.eachText(again)
+	if c.person != nil {
+		c.eachName(func(i int, leaf, text string) {
+			if damaged(text) {
+				again(nameLeaf(c.person.Names, i, leaf), text)
+			}
+		})
 	}
 	return c.Done()
 }
@@ -144,7 +186,7 @@ func damaged(s string) bool {
 		}
 		prev = r
 	}
-	return false
+	return misread(s)
 }
 
 func isDate(t record.Type) bool {
@@ -176,6 +218,9 @@ func dateFormat(c *Ctx) Outcome {
 				c.FailAs(Info, ch.Field, "a date without a time of day", "Add the time, if it is known.")
 			}
 		}
+	}
+	if p := c.person; p != nil && p.DateOfBirth.Known() && !p.DateOfBirth.Exact() && p.DOBPrecision == "" {
+		c.FailAs(Info, "dateOfBirth", "only part of the date of birth is given", "Complete it, or state its precision.")
 	}
 	if len(c.found) == c.start && !c.dated() {
 		return NotApplicable

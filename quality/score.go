@@ -2,8 +2,8 @@ package quality
 
 import "slices"
 
-// The weight of a rule in a score, by severity. A judgement of ours: an error
-// counts as two and a half warnings or ten notes.
+// The weight of a rule in a score, by severity, unless the policy sets another.
+// A judgement of ours: an error counts as two and a half warnings or ten notes.
 const (
 	ErrorWeight   = 1.0
 	WarningWeight = 0.4
@@ -16,15 +16,10 @@ type Loss struct {
 	Points float64 `json:"points"` // in (0,1]
 }
 
-func weight(s Severity) float64 {
-	switch s {
-	case Error:
-		return ErrorWeight
-	case Warning:
-		return WarningWeight
-	}
-	return InfoWeight
-}
+// weights hold the weight of each severity at its rank.
+type weights [4]float64
+
+func (w *weights) of(s Severity) float64 { return w[max(rank(s), 1)] }
 
 // rank orders severities: 0 is none, 3 the most serious.
 func rank(s Severity) int {
@@ -61,6 +56,7 @@ var dimensions = [...]Dimension{Completeness, Uniqueness, Consistency, Timelines
 
 // tally adds up the weights of the rules on one record.
 type tally struct {
+	*weights
 	decided, failed [len(dimensions)]float64
 	open            float64
 	losses          []Loss // Points holds the weight until score is called
@@ -72,15 +68,15 @@ type tally struct {
 func (t *tally) count(r *active, o Outcome, findings []Finding) {
 	switch o {
 	case Pass:
-		t.decided[dimensionIndex(r.Dimension)] += weight(r.severity)
+		t.decided[dimensionIndex(r.Dimension)] += t.of(r.severity)
 	case Fail:
-		t.fail(r.ID, r.Dimension, worst(findings))
+		t.fail(r.ID, r.Dimension, t.worst(findings))
 	case CannotTell, RuleError:
 		t.undecided(r)
 	}
 }
 
-func (t *tally) undecided(r *active) { t.open += weight(r.severity) }
+func (t *tally) undecided(r *active) { t.open += t.of(r.severity) }
 
 func (t *tally) fail(id string, d Dimension, w float64) {
 	i := dimensionIndex(d)
@@ -89,11 +85,11 @@ func (t *tally) fail(id string, d Dimension, w float64) {
 	t.losses = append(t.losses, Loss{id, w})
 }
 
-func worst(findings []Finding) float64 {
+func (t *tally) worst(findings []Finding) float64 {
 	w := 0.0
 	for _, f := range findings {
 		if f.Outcome == Fail {
-			w = max(w, weight(f.Severity))
+			w = max(w, t.of(f.Severity))
 		}
 	}
 	return w
@@ -132,8 +128,8 @@ func (t *tally) score() Score {
 
 // with scores anew after rules about sets passed and findings of others. A rule
 // counts once, by its worst.
-func (s Score) with(passed []*active, findings []Finding) Score {
-	var t tally
+func (s Score) with(weigh *weights, passed []*active, findings []Finding) Score {
+	t := tally{weights: weigh}
 	all := 0.0
 	for i, d := range dimensions {
 		t.decided[i] = s.Weights[d]
@@ -151,7 +147,7 @@ func (s Score) with(passed []*active, findings []Finding) Score {
 		if f.Outcome != Fail {
 			continue
 		}
-		w := weight(f.Severity)
+		w := t.of(f.Severity)
 		i := slices.IndexFunc(t.losses, func(l Loss) bool { return l.Rule == f.Rule })
 		switch {
 		case i < 0:

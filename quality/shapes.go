@@ -137,6 +137,8 @@ func checkLetter(ch *normalise.Change) bool {
 		case strings.ContainsRune("OoIiLlSsBbZzGgQqDd", r): // each may be a digit misread
 		case r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z':
 			letters++
+		case !strings.ContainsRune(" /-", r): // a mark that no PNC ID holds
+			return false
 		}
 	}
 	return digits > 0 && letters <= 1

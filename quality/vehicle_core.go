@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"slices"
 	"strings"
 
 	"leds.internal/ledsq/normalise"
@@ -15,14 +16,14 @@ func vehicleRules() []Rule {
 			Source: "POLE dictionary; the VIN in place of the mark is a judgement", POLE: "O_001",
 			Kinds: vehicles, Principles: throughout, Dimension: Completeness, Severity: Error,
 			ActsOn: []string{"vrm", "make", "model", "bodyType", "colour"}, Consults: []string{"role", "vin"}, Since: version1, Check: vehicleMinimum,
-			Pass: Example{Record: `{"role":"known","vrm":"AB51CDE","make":"FORD","model":"FOCUS","bodyShape":"HATCHBACK","colours":["BLUE"]}`},
+			Pass: Example{Record: `{"role":"known","vrm":"AB51CDE","vin":"WF0AXXGCDA1A12345","make":"FORD","model":"FOCUS","bodyShape":"HATCHBACK","colours":["BLUE"]}`},
 			Fail: Example{Record: `{"role":"known","vrm":"AB51CDE","make":"FORD"}`},
 		},
 		{
 			ID: "vehicle/vrm-format", Title: "Not a registration mark",
 			Why:    "A mark that is none stops the wrong vehicle, or lets the right one pass.",
 			Source: "POLE dictionary; DVLA vehicles-presentation-common (RegistrationNumber)", POLE: "DS_065",
-			Kinds: vehicles, Principles: throughout, Dimension: Validity, Severity: Warning,
+			Kinds: []record.Kind{record.KindVehicle, record.KindMissing}, Principles: throughout, Dimension: Validity, Severity: Warning,
 			ActsOn: []string{"vrm", "previousVrm"}, Consults: []string{"registrationCountry", "vrmPartial"}, Since: version1, Check: vrmFormat,
 			Pass: Example{Record: `{"vrm":"AB51CDE"}`},
 			Fail: Example{Record: `{"vrm":"AB5I1CDEFG99"}`},
@@ -71,8 +72,9 @@ func vehicleRules() []Rule {
 			Kinds:  vehicles, Principles: throughout, Dimension: Consistency, Severity: Error,
 			ActsOn:   []string{"firstRegistered", "yearOfManufacture", "dateLastV5C", "report1.at", "report1.recoveredAt", "keeper1.to"},
 			Consults: []string{"keeper1.from", "motExpiry", "taxDue", "report1.confirmedAt"}, Since: version1, Check: vehicleDates,
-			Pass: Example{Record: `{"monthOfFirstRegistration":"2015-03","yearOfManufacture":2015,"reports":[{"type":"stolen","at":"2026-11-01T09:00:00Z"}]}`},
-			Fail: Example{Record: `{"monthOfFirstRegistration":"2015-03","reports":[{"type":"stolen","at":"2026-11-01T09:00:00Z","recoveredAt":"2026-10-01T09:00:00Z"}]}`},
+			Params: []Param{{"unsold", Years, 2, "how many years after it was made a vehicle is first registered without a note"}},
+			Pass:   Example{Record: `{"monthOfFirstRegistration":"2015-03","yearOfManufacture":2015,"reports":[{"type":"stolen","at":"2026-11-01T09:00:00Z"}]}`},
+			Fail:   Example{Record: `{"monthOfFirstRegistration":"2015-03","reports":[{"type":"stolen","at":"2026-11-01T09:00:00Z","recoveredAt":"2026-10-01T09:00:00Z"}]}`},
 		},
 		{
 			ID: "vehicle/register-mismatch", Title: "Differs from the register",
@@ -96,7 +98,7 @@ func vehicleMinimum(c *Ctx) Outcome {
 		{v.Make == "", "make", "the make is missing"},
 		{v.Model == "", "model", "the model is missing"},
 		{v.BodyShape.Value == "", "bodyType", "the body shape is missing"},
-		{len(v.Colours) == 0, "colour", "the colour is missing"},
+		{!slices.ContainsFunc(v.Colours, func(c record.Code) bool { return c.Value != "" }), "colour", "the colour is missing"},
 	}
 	if is(v.Role, "suspicious") {
 		for _, p := range parts {
@@ -122,11 +124,17 @@ func vehicleMinimum(c *Ctx) Outcome {
 			c.FailAs(s, p.field, p.what, "Look the vehicle up in the register and add it.")
 		}
 	}
+	if v.VIN == "" && v.ChassisNumber == "" && is(v.Role, "known") {
+		c.FailAs(Info, "vin", "neither VIN nor chassis number is given", "Look the vehicle up in the register and add it: marks change.")
+	}
 	return c.Done()
 }
 
 func vrmFormat(c *Ctx) Outcome {
 	v := c.vehicle
+	if v == nil { // a mark noted in a missing person's episode
+		return c.judge(c.missing.AtTime.VRM != "", nil, record.TypeVRM)
+	}
 	has := v.VRM != "" || len(v.PreviousVRMs) > 0
 	if n := len(v.VRM); n > 11 || strings.Trim(string(v.VRM), "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 *?_-.") != "" {
 		return c.FailAs(Error, "vrm", "the mark is longer than any, or holds other than letters and digits", "Correct it; put remarks elsewhere.")
@@ -253,6 +261,9 @@ func vehicleDates(c *Ctx) Outcome {
 		y, _ := v.FirstRegistered.First()
 		if made, ok := v.YearOfManufacture.Int(); ok && made > y.Year+1 {
 			c.Fail("yearOfManufacture", "the vehicle was made after it was registered", "Correct whichever is wrong.")
+		}
+		if made, ok := v.YearOfManufacture.Int(); ok && float64(y.Year-made) > c.Param("unsold") {
+			c.FailAs(Info, "firstRegistered", "the vehicle was registered years after it was made", "Confirm it: an import is registered late, and a wrong date looks the same.")
 		}
 		for _, d := range [...]struct {
 			date  record.Date

@@ -81,6 +81,7 @@ func (a *app) runAmend(ctx context.Context, f *common, list bool, paths []string
 	sum := r.tally.Sum()
 	m.count.Removed = len(m.before) - m.count.Both
 	sum.Amended = &m.count
+	defer f.sayPolicy(a, engine)
 	return r.finish(sum)
 }
 

@@ -95,6 +95,7 @@ func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list
 	f.notes(a, in)
 	sum := r.tally.Sum()
 	sum.NotRun = within(engine.NotRun(), h.Rules)
+	defer f.sayPolicy(a, engine)
 	return r.finish(sum)
 }
 

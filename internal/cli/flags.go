@@ -19,15 +19,17 @@ import (
 
 // common are the flags that verbs share, as given and as understood.
 type common struct {
-	kind, mapping, asOf, dateOrder, delimiter, failOn string
-	jobs                                              int
-	quiet, reveal                                     bool
-	out                                               []string
+	kind, mapping, asOf, dateOrder, delimiter, failOn, config, statement string
+	jobs                                                                 int
+	quiet, reveal                                                        bool
+	out                                                                  []string
 
 	ingest ingest.Options
 	engine ledsq.Config
 	day    string // what the report says of AsOf
 	specs  []outSpec
+
+	baseline baseline
 }
 
 // reading adds the flags of every verb that reads records.
@@ -51,6 +53,8 @@ func (f *common) reporting(c *cobra.Command, formats []string) {
 
 func (f *common) failing(c *cobra.Command) {
 	c.Flags().StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity: error, warning, info or never")
+	c.Flags().StringVar(&f.config, "config", "", "policy `FILE` in YAML: rules off, severities, parameters, weights, gates, suppressions")
+	f.baseline.flags(c)
 }
 
 // parse understands the flags. now is today's date for who gave none.
@@ -92,6 +96,12 @@ func (f *common) parse(a *app) error {
 	case "", "never", quality.Error, quality.Warning, quality.Info:
 	default:
 		return unknown("severity", f.failOn, []string{"error", "warning", "info", "never"})
+	}
+	if err := f.parseConfig(); err != nil {
+		return err
+	}
+	if err := f.parseBaseline(); err != nil {
+		return err
 	}
 	return f.parseAsOf(a)
 }

@@ -17,6 +17,7 @@ type reporter struct {
 	tally   *report.Tally
 	writers []report.Writer
 	outs    *outputs
+	gates   quality.GateCount
 }
 
 // allFormats are the formats of verbs that report findings.
@@ -45,6 +46,8 @@ func (f *common) reporter(a *app, h *report.Header, outs *outputs) (*reporter, e
 
 func (r *reporter) record(rec *report.Record) error {
 	r.tally.Add(rec)
+	r.gates.Add(rec.Score, rec.Findings)
+	r.f.baseline.count(rec, r.f.severity())
 	for _, w := range r.writers {
 		if err := w.Record(rec); err != nil {
 			return written(err)
@@ -76,6 +79,9 @@ func (r *reporter) finish(sum *report.Summary) error {
 			return written(err)
 		}
 	}
+	if err := r.f.baseline.write(r.outs); err != nil {
+		return err
+	}
 	if err := r.outs.commit(); err != nil {
 		return err
 	}
@@ -84,6 +90,14 @@ func (r *reporter) finish(sum *report.Summary) error {
 			sum.Findings[quality.Error], sum.Findings[quality.Warning], sum.Findings[quality.Info], sum.Score)
 	}
 	r.a.code = verdict(r.tally, r.f.severity())
+	if r.f.baseline.known != nil && r.a.code == exitFindings && r.f.baseline.fresh == 0 {
+		r.a.code = exitOK // all of it is old debt
+		if sum.Skipped > 0 {
+			r.a.code = exitAborted
+		}
+	}
+	r.f.sayBaseline(r.a)
+	r.checkGates()
 	if sum.Skipped > 0 {
 		r.a.skippedRows(sum.Skipped, sum.SkippedRows[0])
 	}

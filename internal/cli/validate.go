@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"path/filepath"
@@ -35,6 +36,7 @@ merged: people decide.`,
 	f.reading(c)
 	f.reporting(c, allFormats())
 	f.failing(c)
+	c.Flags().StringVar(&f.statement, "statement", "", "`FILE` for the quality statement, JSON: what a sender gives a recipient with the data")
 	return c
 }
 
@@ -95,6 +97,19 @@ func (a *app) runValidate(ctx context.Context, f *common, paths []string) error 
 	sum := r.tally.Sum()
 	sum.NotRun = within(engine.NotRun(), h.Rules)
 	sum.Set = f.set(found, places)
+	if f.statement != "" {
+		w, err := outs.open(f.statement)
+		if err != nil {
+			return err
+		}
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		if err := e.Encode(found.Statement); err != nil {
+			return written(err)
+		}
+	}
+	defer f.sayPolicy(a, engine)
 	return r.finish(sum)
 }
 
