@@ -36,6 +36,9 @@ type Config struct {
 	AsOf time.Time
 	// DateOrder says how dates that are not ISO are read, day first if "".
 	DateOrder normalise.DateOrder
+	// Codes are code lists of your own in place of the built-in ones of the same
+	// name, nil for none.
+	Codes *normalise.Codes
 	// Policy switches rules off, changes their severities and parameters, and
 	// sets findings aside. The zero value leaves every rule as it is. Its AsOf
 	// is the one above, if it has none of its own.
@@ -91,7 +94,7 @@ func (e *Engine) Suppressions() []quality.SuppressionUse { return e.rules.Suppre
 // The record itself stays as it is.
 func Normalise[R record.Record](e *Engine, r R) (R, []normalise.Change) {
 	out := record.Clone(r)
-	return out, normalise.Record(out, normalise.Options{AsOf: e.cfg.AsOf, DateOrder: e.cfg.DateOrder})
+	return out, normalise.Record(out, normalise.Options{AsOf: e.cfg.AsOf, DateOrder: e.cfg.DateOrder, Codes: e.cfg.Codes})
 }
 
 // Made is what Create says of a record about to be made.

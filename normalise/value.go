@@ -133,3 +133,28 @@ func driverRow(text string, _ Options) Result {
 	}
 	return DriverAgrees(f[0], f[1], f[2], f[3], f[4])
 }
+
+// CanonicalText writes what was found of one value in one text, as the test
+// vectors and the column "canonical" of ledsq normalise --as do: the canonical
+// form; for a registration mark or VIN its class behind a colon; all readings of
+// an ambiguous value; and where there is no canonical form but something to tell,
+// that: the format or the failed check digits of a machine-readable zone, the
+// parts of a driver number that disagree with the person, "future" of a date.
+func CanonicalText(typeName string, r Result) string {
+	switch {
+	case typeName == "mrz", r.Class == "future", r.Status == Mismatch:
+		return r.Class
+	case r.Status == Ambiguous:
+		classes := strings.Split(r.Class, "|")
+		out := slices.Clone(r.Readings)
+		for i := range min(len(out), len(classes)) {
+			if classes[i] != "" {
+				out[i] += ":" + classes[i]
+			}
+		}
+		return strings.Join(out, "|")
+	case (typeName == "vrm" || typeName == "vin") && r.Canonical != "" && r.Class != "":
+		return r.Canonical + ":" + r.Class
+	}
+	return r.Canonical
+}

@@ -3,32 +3,12 @@ package normalise
 import (
 	"encoding/csv"
 	"os"
-	"strings"
 	"testing"
 	"time"
 )
 
 // asOf is the reference date of every test.
 var asOf = Options{AsOf: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)}
-
-// vectorText writes a result the way the vectors file does: a VRM or VIN with
-// its class, the parts that differ in place of a canonical text.
-func vectorText(typ string, r Result) string {
-	switch {
-	case typ == "mrz", r.Class == "future", r.Status == Mismatch:
-		return r.Class
-	case r.Status == Ambiguous:
-		classes := strings.Split(r.Class, "|")
-		var out []string
-		for i, v := range r.Readings {
-			out = append(out, v+":"+classes[i])
-		}
-		return strings.Join(out, "|")
-	case (typ == "vrm" || typ == "vin") && r.Canonical != "":
-		return r.Canonical + ":" + r.Class
-	}
-	return r.Canonical
-}
 
 func TestVectors(t *testing.T) {
 	f, err := os.Open("testdata/vectors.csv")
@@ -49,8 +29,8 @@ func TestVectors(t *testing.T) {
 			continue
 		}
 		r := read(input, asOf)
-		if string(r.Status) != status || vectorText(typ, r) != canonical {
-			t.Errorf("%s %q: %s %q, want %s %q; %s (%s: %s)", typ, input, r.Status, vectorText(typ, r), status, canonical, why, r.Rule, r.Reason)
+		if string(r.Status) != status || CanonicalText(typ, r) != canonical {
+			t.Errorf("%s %q: %s %q, want %s %q; %s (%s: %s)", typ, input, r.Status, CanonicalText(typ, r), status, canonical, why, r.Rule, r.Reason)
 			continue
 		}
 		passed++

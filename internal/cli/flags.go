@@ -19,10 +19,10 @@ import (
 
 // common are the flags that verbs share, as given and as understood.
 type common struct {
-	kind, mapping, asOf, dateOrder, delimiter, failOn, config, statement string
-	jobs                                                                 int
-	quiet, reveal                                                        bool
-	out                                                                  []string
+	kind, mapping, asOf, dateOrder, delimiter, failOn, config, statement, codes string
+	jobs                                                                        int
+	quiet, reveal                                                               bool
+	out                                                                         []string
 
 	ingest ingest.Options
 	engine ledsq.Config
@@ -40,6 +40,7 @@ func (f *common) reading(c *cobra.Command) {
 	p.StringVar(&f.asOf, "as-of", "", "`DATE` to judge by, the end of that day, or a full RFC 3339 time (default: today)")
 	p.StringVar(&f.dateOrder, "date-order", "dmy", "how dates like 03/04/1985 are read: dmy, mdy or ymd")
 	p.StringVar(&f.delimiter, "delimiter", "", "`CHARACTER` between the columns of CSV; \\t for tab (default: found)")
+	p.StringVar(&f.codes, "codes", "", "`FILE` of code lists that take the place of the built-in ones, CSV with set,code,label,aliases,version")
 	p.IntVar(&f.jobs, "jobs", 0, "how many workers; never changes the output (default: one per processor)")
 	p.BoolVarP(&f.quiet, "quiet", "q", false, "no progress, mapping and notes on standard error")
 }
@@ -70,6 +71,9 @@ func (f *common) parse(a *app) error {
 		return usage("--map: %w", err)
 	}
 	f.ingest.Map = m
+	if f.engine.Codes, err = ownCodes(f.codes); err != nil {
+		return err
+	}
 	switch d := f.delimiter; {
 	case d == "":
 	case d == `\t`:
@@ -135,7 +139,7 @@ func (f *common) severity() quality.Severity {
 }
 
 func (f *common) normalising() normalise.Options {
-	return normalise.Options{AsOf: f.engine.AsOf, DateOrder: f.engine.DateOrder}
+	return normalise.Options{AsOf: f.engine.AsOf, DateOrder: f.engine.DateOrder, Codes: f.engine.Codes}
 }
 
 // header begins a report.

@@ -20,7 +20,7 @@ import (
 )
 
 func (a *app) normalise() *cobra.Command {
-	f, changes, as, codes, undo := &common{}, "", "", "", ""
+	f, changes, as, undo := &common{}, "", "", ""
 	c := &cobra.Command{
 		Use:   "normalise FILE…",
 		Short: "Write canonical records, and what was changed and why",
@@ -33,17 +33,15 @@ that can't be understood stay as they were typed. While CSV is written the recor
 temporary file that nobody else may read.
 
 With --as TYPE each line of the input is one value, and the output is CSV with
-input,status,canonical,reason: one column of a spreadsheet put right in a pipe.`,
+input,status,canonical,reason: one column of a spreadsheet put right in a pipe.
+The canonical form of a mark or VIN is followed by a colon and its class, and an
+ambiguous value by all its readings.`,
 		Example: `  ledsq normalise --changes changes.csv persons.csv > canonical.csv
   ledsq normalise --undo changes.csv canonical.csv > as-typed.csv
   cut -d, -f5 persons.csv | ledsq normalise --as postcode -`,
 		RunE: func(c *cobra.Command, args []string) error {
-			own, err := ownCodes(codes)
-			if err != nil {
-				return err
-			}
 			if as != "" {
-				return a.runAs(c.Context(), f, as, own, args)
+				return a.runAs(c.Context(), f, as, args)
 			}
 			if len(args) == 0 {
 				return usage("normalise needs at least one file, or - for standard input")
@@ -51,14 +49,13 @@ input,status,canonical,reason: one column of a spreadsheet put right in a pipe.`
 			if undo != "" && changes != "" {
 				return usage("--undo reads a file of changes and --changes writes one: give one of them")
 			}
-			return a.runNormalise(c.Context(), f, normalisePlan{changes: changes, undo: undo, own: own}, args)
+			return a.runNormalise(c.Context(), f, normalisePlan{changes: changes, undo: undo}, args)
 		},
 	}
 	f.reading(c)
 	c.Flags().StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH`, csv or jsonl, repeatable; FORMAT alone or PATH - is standard output")
 	c.Flags().StringVar(&changes, "changes", "", "`FILE` for what was changed and why, as CSV with the values")
 	c.Flags().StringVar(&undo, "undo", "", "rebuild what was typed: take back the changes in this `FILE` of --changes from canonical records")
-	c.Flags().StringVar(&codes, "codes", "", "`FILE` of code lists that take the place of the built-in ones, CSV with set,code,label,aliases,version")
 	c.Flags().StringVar(&as, "as", "", "read one value per line as this `TYPE`, such as postcode, pncid, dob, vrm")
 	return c
 }
@@ -83,7 +80,6 @@ func ownCodes(path string) (*normalise.Codes, error) {
 // normalisePlan is what the flags of normalise alone say.
 type normalisePlan struct {
 	changes, undo string
-	own           *normalise.Codes
 }
 
 // tidied is one record normalised, as the outputs want it.
@@ -117,7 +113,6 @@ func (a *app) runNormalise(ctx context.Context, f *common, plan normalisePlan, p
 	outs := &outputs{app: a, inputs: paths}
 	defer outs.discard()
 	n := &normalising{kind: kind, opts: f.normalising(), rules: map[ruleStatus]int{}}
-	n.opts.Codes = plan.own
 	defer n.close()
 	if err := n.open(outs, specs, plan.changes); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 )
 
 // runAs reads one value per line.
-func (a *app) runAs(ctx context.Context, f *common, name string, own *normalise.Codes, paths []string) error {
+func (a *app) runAs(ctx context.Context, f *common, name string, paths []string) error {
 	if err := f.parse(a); err != nil {
 		return err
 	}
@@ -38,7 +38,6 @@ func (a *app) runAs(ctx context.Context, f *common, name string, own *normalise.
 		return err
 	}
 	opts := f.normalising()
-	opts.Codes = own
 	t := csv.NewWriter(w)
 	err = t.Write([]string{"input", "status", "canonical", "reason"})
 	for _, path := range paths {
@@ -47,7 +46,7 @@ func (a *app) runAs(ctx context.Context, f *common, name string, own *normalise.
 		}
 		err = eachLine(ctx, a, path, func(line string) error {
 			r := read(line, opts)
-			return t.Write([]string{line, string(r.Status), r.Canonical, r.Reason})
+			return t.Write([]string{line, string(r.Status), normalise.CanonicalText(name, r), r.Reason})
 		})
 		if err != nil {
 			return aborted(err)
