@@ -60,10 +60,6 @@ func newJSONFormat(name string, s *source, o Options) (format, *plan, error) {
 	}
 	p.notes = append(s.notes, p.notes...)
 	f.plan = p
-	if len(canonical) > 0 {
-		keys := sorted(canonical, func(s string) string { return s })
-		p.notes = append(p.notes, "Read as parts of the record itself: "+strings.Join(keys, ", ")+".")
-	}
 	for i := range p.setters {
 		if s := &p.setters[i]; s.tmpl == nil {
 			f.cells[s.from] = s.cell
