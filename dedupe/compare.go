@@ -60,6 +60,21 @@ func (c *comparer) grade(col *column, x, y uint32, f func(a, b string) uint8) ui
 	return slot.grade
 }
 
+// onColumn compares one column: 0 where a value is missing, 1 where the values are
+// the same, else the level that grade gives for their texts.
+func onColumn(grade func(a, b string) uint8) func(*comparer, []*column, int32, int32) uint8 {
+	return func(c *comparer, cols []*column, a, b int32) uint8 {
+		x, y := c.ids(cols[0], a, b)
+		switch {
+		case x == missing || y == missing:
+			return 0
+		case x == y:
+			return 1
+		}
+		return c.grade(cols[0], x, y, grade)
+	}
+}
+
 // Grades of two spellings, the closest first. 0 is never given.
 const (
 	same uint8 = iota + 1

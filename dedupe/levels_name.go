@@ -155,26 +155,16 @@ func partOf(a, b string) bool {
 	return false
 }
 
-// Middle names: an initial agrees with the name it begins.
-func compareMiddle(c *comparer, cols []*column, a, b int32) uint8 {
-	middle := cols[0]
-	x, y := c.ids(middle, a, b)
-	if x == missing || y == missing {
-		return 0
+// gradeMiddle takes an initial for the name it begins.
+func gradeMiddle(a, b string) uint8 {
+	if len(a) > len(b) {
+		a, b = b, a
 	}
-	if x == y {
-		return 1
+	switch s := spelling(a, b); {
+	case len(a) == 1 && b[0] == a[0]:
+		return 2
+	case s <= alike || partOf(a, b) || linkedNames(a, b):
+		return 3
 	}
-	return c.grade(middle, x, y, func(a, b string) uint8 {
-		if len(a) > len(b) {
-			a, b = b, a
-		}
-		switch s := spelling(a, b); {
-		case len(a) == 1 && b[0] == a[0]:
-			return 2
-		case s <= alike || partOf(a, b) || linkedNames(a, b):
-			return 3
-		}
-		return 4
-	})
+	return 4
 }

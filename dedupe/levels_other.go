@@ -186,79 +186,45 @@ func emailComparison() comparison {
 	return comparison{name: "email", chance: 0.000001, uses: []string{"email"}, levels: []level{
 		{name: "same email", column: "email", share: 1}, {name: "email one letter apart", column: "email", share: 0.5},
 		{name: "same email user"}, {name: "email alike"}, {name: "email differs"}},
-		compare: func(c *comparer, cols []*column, a, b int32) uint8 {
-			email := cols[0]
-			x, y := c.ids(email, a, b)
-			if x == missing || y == missing {
-				return 0
-			}
-			return c.grade(email, x, y, func(a, b string) uint8 {
-				switch s := spelling(a, b); {
-				case s == same:
-					return 1
-				case s == oneEdit:
-					return 2
-				case user(a) == user(b):
-					return 3
-				case similarity.JaroWinkler(user(a), user(b)) >= 0.88:
-					return 4
-				}
-				return 5
-			})
-		}}
+		compare: onColumn(gradeEmails)}
 }
 
-// sameOrNot compares a column of few values.
-func sameOrNot() func(*comparer, []*column, int32, int32) uint8 {
-	return func(c *comparer, cols []*column, a, b int32) uint8 {
-		x, y := c.ids(cols[0], a, b)
-		switch {
-		case x == missing || y == missing:
-			return 0
-		case x == y:
-			return 1
-		}
+func gradeEmails(a, b string) uint8 {
+	switch s := spelling(a, b); {
+	case s == same:
+		return 1
+	case s == oneEdit:
+		return 2
+	case user(a) == user(b):
+		return 3
+	case similarity.JaroWinkler(user(a), user(b)) >= 0.88:
+		return 4
+	}
+	return 5
+}
+
+// gradeUnlike is for columns of few values: what is not the same differs.
+func gradeUnlike(_, _ string) uint8 { return 2 }
+
+// gradeCodes is for codes and numbers: one character dropped, added, mistyped or
+// exchanged is less than another code.
+func gradeCodes(a, b string) uint8 {
+	if min(len(a), len(b)) >= 5 && similarity.Distance(a, b, 1) == 1 {
 		return 2
 	}
+	return 3
 }
 
-// nearlySame compares a column of codes and numbers: same, one character
-// dropped, added, mistyped or exchanged, different.
-func nearlySame() func(*comparer, []*column, int32, int32) uint8 {
-	return func(c *comparer, cols []*column, a, b int32) uint8 {
-		col := cols[0]
-		x, y := c.ids(col, a, b)
-		switch {
-		case x == missing || y == missing:
-			return 0
-		case x == y:
-			return 1
-		}
-		return c.grade(col, x, y, func(a, b string) uint8 {
-			if min(len(a), len(b)) >= 5 && similarity.Distance(a, b, 1) == 1 {
-				return 2
-			}
-			return 3
-		})
+// gradeWords is for free words.
+func gradeWords(a, b string) uint8 {
+	if spelling(a, b) <= alike {
+		return 2
 	}
+	return 3
 }
 
 // wordsComparison compares free words.
 func wordsComparison(name, from string) comparison {
-	return comparison{name: name, chance: 0.01, uses: []string{from}, levels: []level{
-		{name: "same " + name, column: from, share: 1}, {name: name + " alike"}, {name: name + " differs"}},
-		compare: func(c *comparer, cols []*column, a, b int32) uint8 {
-			col := cols[0]
-			x, y := c.ids(col, a, b)
-			switch {
-			case x == missing || y == missing:
-				return 0
-			case x == y:
-				return 1
-			}
-			if c.grade(col, x, y, spelling) <= alike {
-				return 2
-			}
-			return 3
-		}}
+	return comparison{name: name, chance: 0.01, uses: []string{from}, compare: onColumn(gradeWords), levels: []level{
+		{name: "same " + name, column: from, share: 1}, {name: name + " alike"}, {name: name + " differs"}}}
 }

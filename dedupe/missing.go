@@ -31,25 +31,13 @@ func missingPreset() preset {
 		attribute{"episode", of(func(m *record.MissingPerson) string { return normalise.Fold(m.EpisodeRef) }), ""},
 	)
 	p.comparisons = slices.Insert(p.comparisons, 4,
-		comparison{name: "missing since", most: 0.05, chance: 0.002, uses: []string{"missing since"}, compare: compareEpisodeDays, levels: []level{
+		comparison{name: "missing since", most: 0.05, chance: 0.002, uses: []string{"missing since"}, compare: onColumn(gradeEpisodeDays), levels: []level{
 			{name: "missing since the same day", column: "missing since", share: 1}, {name: "missing since the day before or after"},
 			{name: "missing within a week of each other"}, {name: "missing at another time"}}},
 		comparison{name: "last seen", chance: 0.001, uses: []string{"last seen"}, levels: []level{{name: "last seen at the same place", column: "last seen", share: 1},
 			{name: "last seen at places alike"}, {name: "last seen elsewhere"}},
-			compare: func(c *comparer, cols []*column, a, b int32) uint8 {
-				col := cols[0]
-				x, y := c.ids(col, a, b)
-				switch {
-				case x == missing || y == missing:
-					return 0
-				case x == y:
-					return 1
-				case c.grade(col, x, y, gradeLines) <= alike:
-					return 2
-				}
-				return 3
-			}},
-		comparison{name: "episode", chance: 0.000001, uses: []string{"episode"}, compare: sameOrNot(), levels: []level{
+			compare: onColumn(gradePlaces)},
+		comparison{name: "episode", chance: 0.000001, uses: []string{"episode"}, compare: onColumn(gradeUnlike), levels: []level{
 			{name: "same episode reference", column: "episode", share: 1}, {name: "episode references differ"}}},
 	)
 	p.atoms = append(p.atoms, atom{"missing since", "missing since", false, value}, atom{"episode", "episode", false, value})
@@ -66,24 +54,23 @@ func day(times ...record.Timestamp) string {
 	return ""
 }
 
-func compareEpisodeDays(c *comparer, cols []*column, a, b int32) uint8 {
-	col := cols[0]
-	x, y := c.ids(col, a, b)
-	switch {
-	case x == missing || y == missing:
-		return 0
-	case x == y:
-		return 1
+// gradePlaces compares places said in words.
+func gradePlaces(a, b string) uint8 {
+	if gradeLines(a, b) <= alike {
+		return 2
 	}
-	return c.grade(col, x, y, func(a, b string) uint8 {
-		d, _, _ := record.Date(a).Interval()
-		e, _, _ := record.Date(b).Interval()
-		switch apart := max(d-e, e-d); {
-		case apart <= 1:
-			return 2
-		case apart <= 7:
-			return 3
-		}
-		return 4
-	})
+	return 3
+}
+
+// gradeEpisodeDays compares the days on which people went missing.
+func gradeEpisodeDays(a, b string) uint8 {
+	d, _, _ := record.Date(a).Interval()
+	e, _, _ := record.Date(b).Interval()
+	switch apart := max(d-e, e-d); {
+	case apart <= 1:
+		return 2
+	case apart <= 7:
+		return 3
+	}
+	return 4
 }
