@@ -67,10 +67,10 @@ func find[R record.Record](t testing.TB, records []R, cfg Config, change func(*F
 
 // pairF1 measures clusters against the truth, over pairs of records that share one.
 func pairF1(clusters []int, entity []string) (precision, recall, f1 float64) {
-	found, true_, both := map[int]int{}, map[string]int{}, map[string]int{}
+	found, whole, both := map[int]int{}, map[string]int{}, map[string]int{}
 	for i, c := range clusters {
 		found[c]++
-		true_[entity[i]]++
+		whole[entity[i]]++
 		both[fmt.Sprint(c, " ", entity[i])]++
 	}
 	pairs := func(n int) float64 { return float64(n) * float64(n-1) / 2 }
@@ -78,7 +78,7 @@ func pairF1(clusters []int, entity []string) (precision, recall, f1 float64) {
 	for _, n := range found {
 		a += pairs(n)
 	}
-	for _, n := range true_ {
+	for _, n := range whole {
 		b += pairs(n)
 	}
 	for _, n := range both {
@@ -220,11 +220,11 @@ func TestLink(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	true_, found, right := 0, 0, 0
+	whole, found, right := 0, 0, 0
 	for i := range people {
 		for j := range i {
 			if side[i] != side[j] && entity[i] == entity[j] {
-				true_++
+				whole++
 			}
 		}
 	}
@@ -239,8 +239,8 @@ func TestLink(t *testing.T) {
 			}
 		}
 	}
-	precision, recall := float64(right)/float64(found), float64(right)/float64(true_)
-	t.Logf("precision %.3f recall %.3f of %d pairs", precision, recall, true_)
+	precision, recall := float64(right)/float64(found), float64(right)/float64(whole)
+	t.Logf("precision %.3f recall %.3f of %d pairs", precision, recall, whole)
 	if precision < 0.98 || recall < 0.7 {
 		t.Errorf("precision %.3f recall %.3f", precision, recall)
 	}

@@ -108,19 +108,18 @@ func (p *planner) plan() []key {
 	budget := max(float64(p.limits.perRecord)*float64(p.n), float64(p.limits.allPairs))
 	each := budget / 5
 	var good, wide []key
-	consider := func(atoms ...int) bool {
+	consider := func(atoms ...int) {
 		k := key{atoms: slices.Clone(atoms)}
 		var lossy bool
 		k.pairs, lossy = p.count(atoms)
 		if k.pairs == 0 && !lossy {
-			return true
+			return
 		}
 		if k.pairs <= each && !lossy {
 			good = append(good, k)
-			return true
+			return
 		}
 		wide = append(wide, k)
-		return false
 	}
 	for i := range p.atoms {
 		if !p.atoms[i].coarse {

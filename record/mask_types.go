@@ -105,4 +105,4 @@ func (v Phone) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(v)) }
 func (v Email) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(v)) }
 
 // LogValue masks the value.
-func (v Date) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(v)) }
+func (d Date) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(d)) }

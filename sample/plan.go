@@ -15,7 +15,6 @@ type cell struct {
 	records  int
 	of       [cellSize]uint8 // by record: its entity
 	copy     [cellSize]uint8 // by record: 0 for the first of an entity
-	group    [cellSize]uint8 // by entity: number of its household in the cell
 	member   [cellSize]uint8 // by entity: its number in the household
 	first    [cellSize]uint8 // by entity: the household's first entity
 	shape    [cellSize]shape // by entity: the kind of household

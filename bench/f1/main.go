@@ -36,17 +36,17 @@ func run(w io.Writer, truth, id, entity, clusters string) error {
 	if err != nil {
 		return err
 	}
-	found, true_, both := map[string]int{}, map[string]int{}, map[[2]string]int{}
+	found, whole, both := map[string]int{}, map[string]int{}, map[[2]string]int{}
 	for record, c := range got {
 		e, ok := want[record]
 		if !ok {
 			return fmt.Errorf("record %s of %s is not in %s", record, clusters, truth)
 		}
 		found[c]++
-		true_[e]++
+		whole[e]++
 		both[[2]string{c, e}]++
 	}
-	tp, p, t := pairs(both), pairs(found), pairs(true_)
+	tp, p, t := pairs(both), pairs(found), pairs(whole)
 	_, err = fmt.Fprintf(w, "records %d  true pairs %.0f  found %.0f  precision %.4f  recall %.4f  F1 %.4f\n",
 		len(got), t, p, tp/max(p, 1), tp/max(t, 1), 2*tp/max(p+t, 1))
 	return err

@@ -14,8 +14,8 @@ import (
 // fails, a good one when any rule warns.
 func (b *bench) amendments(w io.Writer) error {
 	type count struct {
-		flag, n, flagged, by int
-		rules                map[string]int
+		n, flagged int
+		rules      map[string]int
 	}
 	counts := map[string]*count{}
 	var good, goodFlagged, bad, badFlagged int

@@ -52,7 +52,6 @@ type caught struct {
 	planted, found, mended int
 	shown, shownFound      int // of those that evidence inside the record shows
 	rules                  map[string]int
-	examples               []string
 }
 
 // errors measures records: every error type alone against the same record

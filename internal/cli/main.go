@@ -120,7 +120,7 @@ crashed, so that the results are incomplete. Never 0 when rows were skipped.`,
 		},
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return flagError(c, err) })
+	c.SetFlagErrorFunc(flagError)
 	for _, v := range a.verbs() {
 		c.AddCommand(v)
 	}

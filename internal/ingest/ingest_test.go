@@ -297,7 +297,7 @@ func TestBatches(t *testing.T) {
 		}
 	}
 	r, _ := NewReader("f", strings.NewReader(csvText), Options{})
-	for range r.Batches(context.Background(), 2) {
+	for range r.Batches(context.Background(), 2) { //nolint:errcheck // the loop is left on purpose
 		break
 	}
 	if _, err := r.Next(); err == nil || err == io.EOF {
