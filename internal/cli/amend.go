@@ -35,27 +35,11 @@ Records that are in one file only are counted. BEFORE is held in memory.`,
 }
 
 func (a *app) runAmend(ctx context.Context, f *common, list bool, paths []string) error {
-	if err := f.parse(a); err != nil {
-		return err
-	}
-	var err error
-	if f.specs, err = parseOut(f.out, allFormats()); err != nil {
-		return err
-	}
-	engine, err := ledsq.New(f.engine)
-	if err != nil {
-		return usage("%w", err)
-	}
-	f.sayDay(a)
-	in, err := f.openAll(a, paths)
+	engine, in, kind, err := f.begin(a, paths)
 	if err != nil {
 		return err
 	}
 	defer closeAll(in)
-	kind, err := oneKind(in)
-	if err != nil {
-		return err
-	}
 	for _, one := range in {
 		if !one.hasID() {
 			return usage("%s has no column of record ids, by which the two files are matched: name it with --map id=COLUMN", one.name())

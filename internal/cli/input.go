@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"leds.internal/ledsq"
 	"leds.internal/ledsq/internal/ingest"
 	"leds.internal/ledsq/record"
 )
@@ -181,4 +182,31 @@ func (w *watcher) Read(p []byte) (int, error) {
 		}
 	}
 	return n, err
+}
+
+// begin understands the flags of a verb over files of one kind, makes the engine
+// and opens the files, which the caller closes.
+func (f *common) begin(a *app, paths []string) (*ledsq.Engine, []*input, record.Kind, error) {
+	if err := f.parse(a); err != nil {
+		return nil, nil, "", err
+	}
+	var err error
+	if f.specs, err = parseOut(f.out, allFormats()); err != nil {
+		return nil, nil, "", err
+	}
+	engine, err := ledsq.New(f.engine)
+	if err != nil {
+		return nil, nil, "", usage("%w", err)
+	}
+	f.sayDay(a)
+	in, err := f.openAll(a, paths)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	kind, err := oneKind(in)
+	if err != nil {
+		closeAll(in)
+		return nil, nil, "", err
+	}
+	return engine, in, kind, nil
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"leds.internal/ledsq/internal/ingest"
 )
 
 // unknown says that there is no such thing, and what was likely meant.
@@ -24,7 +26,7 @@ func unknown(what, given string, known []string) error {
 func nearest(given string, known []string) string {
 	best, least := "", 1+max(len(given)/3, 2)
 	for _, k := range known {
-		n := distance(strings.ToLower(given), k)
+		n := ingest.Distance(strings.ToLower(given), k)
 		if len(given) > 3 && strings.Contains(k, strings.ToLower(given)) {
 			n = 1
 		}
@@ -33,27 +35,6 @@ func nearest(given string, known []string) string {
 		}
 	}
 	return best
-}
-
-// distance counts the letters to put in, take out or replace.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // flagError adds to an error of the flags which one was likely meant.

@@ -41,27 +41,11 @@ merged: people decide.`,
 }
 
 func (a *app) runValidate(ctx context.Context, f *common, paths []string) error {
-	if err := f.parse(a); err != nil {
-		return err
-	}
-	var err error
-	if f.specs, err = parseOut(f.out, allFormats()); err != nil {
-		return err
-	}
-	engine, err := ledsq.New(f.engine)
-	if err != nil {
-		return usage("%w", err)
-	}
-	f.sayDay(a)
-	in, err := f.openAll(a, paths)
+	engine, in, kind, err := f.begin(a, paths)
 	if err != nil {
 		return err
 	}
 	defer closeAll(in)
-	kind, err := oneKind(in)
-	if err != nil {
-		return err
-	}
 	h := f.header("validate", paths)
 	h.Kind, h.Principle = string(kind), string(quality.Validate)
 	h.Rules = rulesOf(principlesOf(quality.Validate), []record.Kind{kind})

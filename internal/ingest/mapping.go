@@ -91,7 +91,7 @@ func nearest(field string, kinds []record.Kind) string {
 	best, least := "", 1+min(len(key)/3, 3)
 	for _, k := range kinds {
 		for _, f := range record.Fields(k) {
-			if n := distance(key, fold(f.First())); n < least {
+			if n := Distance(key, fold(f.First())); n < least {
 				best, least = f.First(), n
 			}
 		}
@@ -99,8 +99,9 @@ func nearest(field string, kinds []record.Kind) string {
 	return best
 }
 
-// distance counts the letters to put in, take out or replace.
-func distance(a, b string) int {
+// Distance counts the letters to put in, take out or replace to make one word of
+// another, in bytes: for telling what a misspelt name was likely meant to be.
+func Distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
