@@ -4,19 +4,7 @@ import "leds.internal/ledsq/record"
 
 func amendMissingRules() []Rule {
 	const who = `{"by":"1234","at":"2026-11-22T09:00:00Z","reason":"call from the sister","source":"telephone"}`
-	rule := func(r Rule) Rule {
-		r.Kinds, r.Since = episodes, version1
-		if r.Principles == nil {
-			r.Principles = atAmend
-		}
-		if r.Pass.Amendment == "" {
-			r.Pass.Amendment = who
-		}
-		if r.Fail.Amendment == "" {
-			r.Fail.Amendment = who
-		}
-		return r
-	}
+	rule := amendRule(episodes, who)
 	return []Rule{
 		rule(Rule{
 			ID: "missing/risk-lowered", Title: "Risk lowered without a new assessment",

@@ -9,19 +9,7 @@ import (
 
 func amendPersonRules() []Rule {
 	const who = `{"by":"1234","at":"2026-11-22T09:00:00Z","reason":"as the person says","source":"telephone"}`
-	rule := func(r Rule) Rule {
-		r.Principles, r.Since = atAmend, version1
-		if r.Kinds == nil {
-			r.Kinds = people
-		}
-		if r.Pass.Amendment == "" {
-			r.Pass.Amendment = who
-		}
-		if r.Fail.Amendment == "" {
-			r.Fail.Amendment = who
-		}
-		return r
-	}
+	rule := amendRule(people, who)
 	return []Rule{
 		rule(Rule{
 			ID: "person/identity-replaced", Title: "One person overwritten by another",

@@ -1,10 +1,28 @@
 package quality
 
 import (
+	"cmp"
 	"strings"
 
 	"leds.internal/ledsq/record"
 )
+
+// amendRule completes the rules of a family on amendments: for these kinds unless
+// a rule says otherwise, with examples amended by who unless they say by whom.
+func amendRule(kinds []record.Kind, who string) func(Rule) Rule {
+	return func(r Rule) Rule {
+		r.Since = version1
+		if r.Kinds == nil {
+			r.Kinds = kinds
+		}
+		if r.Principles == nil {
+			r.Principles = atAmend
+		}
+		r.Pass.Amendment = cmp.Or(r.Pass.Amendment, who)
+		r.Fail.Amendment = cmp.Or(r.Fail.Amendment, who)
+		return r
+	}
+}
 
 func amendRules() []Rule {
 	const who = `{"by":"1234","at":"2026-11-22T09:00:00Z","reason":"letter from the person","source":"document seen","baseVersion":3}`

@@ -9,14 +9,7 @@ import (
 
 func amendVehicleRules() []Rule {
 	const who = `{"by":"1234","at":"2026-11-22T09:00:00Z","reason":"as seen","source":"officer"}`
-	rule := func(r Rule) Rule {
-		r.Kinds, r.Principles, r.Since = vehicles, atAmend, version1
-		if r.Pass.Amendment == "" {
-			r.Pass.Amendment = who
-		}
-		r.Fail.Amendment = who
-		return r
-	}
+	rule := amendRule(vehicles, who)
 	return []Rule{
 		rule(Rule{
 			ID: "vehicle/stolen-removed-no-recovery", Title: "Stolen report gone without recovery",
