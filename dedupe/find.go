@@ -146,7 +146,7 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 		s.fit(res.Clusters)
 		s.learn(res.Model)
 		for i := range pairs {
-			pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b)
+			pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b, nil)
 		}
 		res.Clusters = clusters(t, pairs, join, s.apart)
 	}

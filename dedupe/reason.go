@@ -3,10 +3,14 @@ package dedupe
 import "strings"
 
 // reason puts the evidence into one sentence, in the order of the comparisons.
-func reason(evidence []Evidence) string {
-	levels := make([]string, len(evidence))
-	for i, e := range evidence {
-		levels[i] = e.Level
+// That two may be rivals is said where a person has to decide.
+func reason(p Pair) string {
+	var levels []string
+	for _, e := range p.Evidence {
+		if e.Comparison == namesPart || e.Comparison == rivalPart && p.Decision != Review {
+			continue
+		}
+		levels = append(levels, e.Level)
 	}
 	return strings.Join(levels, "; ")
 }

@@ -33,23 +33,43 @@ type scorer struct {
 }
 
 // weight is the match weight of a pair in bits: the prior, what each comparison
-// adds, and what the chance of their being rivals takes away.
-func (s *scorer) weight(p pattern, a, b int32) float64 {
+// adds, and what names that go together and the chance of rivals take away. tell,
+// unless nil, hears each part but the prior, in that order: weight and evidence
+// are one sum.
+func (s *scorer) weight(p pattern, a, b int32, tell func(Evidence)) float64 {
 	w, home := s.prior, s.homePrior
 	for k := range s.comparisons {
-		if l := p.level(k); l > 0 {
-			base, rare := s.part(k, l, a, b)
-			w += base + rare
-			if s.home != nil {
-				home += s.home[k][l-1]
-				if s.comparisons[k].shared {
-					home += rare
-				}
+		c, l := &s.comparisons[k], p.level(k)
+		if l == 0 {
+			continue
+		}
+		base, rare := s.part(k, l, a, b)
+		w += base + rare
+		if s.home != nil {
+			home += s.home[k][l-1]
+			if c.shared {
+				home += rare
 			}
 		}
+		if tell != nil {
+			tell(Evidence{c.name, c.levels[l-1].name, base + rare})
+		}
 	}
-	return w - s.names.bits(p) + s.less(home)
+	together, less := s.names.bits(p), s.less(home)
+	if tell != nil && together > 0 {
+		tell(Evidence{namesPart, "given name and surname often go together", -together})
+	}
+	if tell != nil && less != 0 {
+		tell(Evidence{rivalPart, s.preset.rival, less})
+	}
+	return w - together + less
 }
+
+// Parts of the evidence that are no comparisons.
+const (
+	namesPart = "name"
+	rivalPart = "rival"
+)
 
 // less is what the chance that the two are rivals takes from the weight, given
 // the odds of that against chance in bits. Never above 0.
@@ -184,29 +204,8 @@ func (s *scorer) pair(x scored, join float64) Pair {
 	if x.weight >= join {
 		p.Decision = Match
 	}
-	home := s.homePrior
-	for k, c := range s.comparisons {
-		if l := x.p.level(k); l > 0 {
-			base, rare := s.part(k, l, x.a, x.b)
-			p.Evidence = append(p.Evidence, Evidence{c.name, c.levels[l-1].name, base + rare})
-			if s.home != nil {
-				home += s.home[k][l-1]
-				if c.shared {
-					home += rare
-				}
-			}
-		}
-	}
-	p.Reason = reason(p.Evidence)
-	if together := s.names.bits(x.p); together > 0 {
-		p.Evidence = append(p.Evidence, Evidence{"name", "given name and surname often go together", -together})
-	}
-	if less := s.less(home); less != 0 {
-		p.Evidence = append(p.Evidence, Evidence{"rival", s.preset.rival, less})
-		if p.Decision == Review {
-			p.Reason += "; " + s.preset.rival
-		}
-	}
+	s.weight(x.p, x.a, x.b, func(e Evidence) { p.Evidence = append(p.Evidence, e) })
+	p.Reason = reason(p)
 	p.Twins = s.apart(x.p) == mayBeTwins
 	return p
 }
@@ -244,7 +243,7 @@ func (s *scorer) score(ctx context.Context, c *candidates, jobs int, floor float
 		return func(a, b int32) {
 			*n++
 			p := own.pattern(a, b)
-			if w := s.weight(p, a, b); w >= floor {
+			if w := s.weight(p, a, b, nil); w >= floor {
 				*found = append(*found, scored{a, b, p, w})
 			}
 		}
