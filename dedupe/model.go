@@ -131,7 +131,7 @@ const (
 // of one child, pass for matches. Shares are of all pairs of
 // the n records: the pairs that blocking left out are taken for others, so that what
 // blocking selects for doesn't pass for agreement.
-func estimate(comparisons []comparison, counts []patternCount, random [][]float64, n int, all float64, names together) (c []class, rounds int, converged bool) {
+func estimate(comparisons []comparison, counts []patternCount, random [][]float64, n int, all float64, names *together) (c []class, rounds int, converged bool) {
 	begin := min(0.1*float64(n)/all, 0.1)
 	m0, _, h0 := defaultLevels(comparisons)
 	defaults := [][][]float64{matches: m0, others: random, rivals: h0}
@@ -150,6 +150,7 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 		post[g] = make([]float64, len(counts))
 	}
 	odds := make([]float64, len(c))
+	culture := 0.0 // by how much two of two entities agree on both names more often than by chance on each, as a logarithm
 	for rounds = 1; rounds <= 300; rounds++ {
 		logs := make([][][]float64, len(c))
 		for g := range c {
@@ -171,8 +172,8 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 						odds[g] += logs[g][k][l-1]
 					}
 				}
-				if g == others {
-					odds[g] += names.bits(pc.p) * math.Ln2
+				if g == others && names.both(pc.p) {
+					odds[g] += culture
 				}
 				top = max(top, odds[g])
 			}
@@ -187,6 +188,7 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 			}
 		}
 		moved := 0.0
+		culture = namesakes(counts, post[others], random, all, names)
 		for g := range c {
 			if g == others {
 				continue
@@ -212,6 +214,25 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 	}
 	return c, rounds - 1, false
 }
+
+// namesakes gives the logarithm of how much more often pairs of two entities agree
+// on given name and surname than chance on each would have it.
+func namesakes(counts []patternCount, share []float64, random [][]float64, all float64, names *together) float64 {
+	if names.holders == nil {
+		return 0
+	}
+	n := 0.0
+	for i, pc := range counts {
+		if names.both(pc.p) {
+			n += share[i] * pc.n
+		}
+	}
+	chance := all * random[names.given][givenSame-1] * random[names.surname][surnameSame-1]
+	return min(max(math.Log((n+1)/(chance+1)), 0), mostCulture)
+}
+
+// mostCulture bounds it: a factor of 16.
+const mostCulture = 4 * math.Ln2
 
 // keepTogether holds the matches to what they are: records of one entity, of which
 // no more than a share may disagree on what makes the entity. Else the class would

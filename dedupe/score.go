@@ -55,7 +55,7 @@ func (s *scorer) weight(p pattern, a, b int32, tell func(Evidence)) float64 {
 			tell(Evidence{c.name, c.levels[l-1].name, base + rare})
 		}
 	}
-	together, less := s.names.bits(p), s.less(home)
+	together, less := s.names.bits(s.t, p, a), s.less(home)
 	if tell != nil && together > 0 {
 		tell(Evidence{namesPart, "given name and surname often go together", -together})
 	}
@@ -117,7 +117,7 @@ func (s *scorer) rarity(column string, a, b int32) float64 {
 // chance as it stands.
 func (s *scorer) learn(m *Model) {
 	all := s.t.pairs()
-	classes, rounds, converged := estimate(s.comparisons, s.counts, s.u, s.t.n, all, s.names)
+	classes, rounds, converged := estimate(s.comparisons, s.counts, s.u, s.t.n, all, &s.names)
 	m.Rounds, m.Converged = rounds, converged
 	m.Expected = classes[matches].share * all
 	s.m = classes[matches].levels

@@ -6,20 +6,41 @@ import "math"
 // name and surname at once than by chance on each: names come in cultures, and a
 // Kaur is more often a Harpreet. The agreement on both must not count twice.
 type together struct {
-	given, surname int // comparisons, -1 where there is none
-	extra          float64
+	given, surname int              // comparisons, -1 where there is none
+	holders        map[uint64]int32 // entities by given name and surname
+	givenHolders   map[uint32]int32 // entities by given name
+	lastHolders    map[uint32]int32 // entities by surname
+	n              float64          // entities with both
+	first, last    *column
 }
 
-// bits is what a pattern that agrees on both names weighs too much.
-func (g together) bits(p pattern) float64 {
-	if g.extra == 0 || p.level(g.given) != givenSame || p.level(g.surname) != surnameSame {
+// full gives the names of a record as one key, 0 where either is missing.
+func full(given, surname uint32) uint64 {
+	if given == missing || surname == missing {
 		return 0
 	}
-	return g.extra
+	return uint64(given)<<32 | uint64(surname)
 }
 
-// namesTogether measures it over one record of each entity. Without entities
-// (nil), when duplicates would pass for namesakes, it says nothing.
+// both says whether a pattern agrees on given name and surname.
+func (g *together) both(p pattern) bool {
+	return g.holders != nil && p.level(g.given) == givenSame && p.level(g.surname) == surnameSame
+}
+
+// bits is what the agreement of two records on both names weighs too much: how
+// many others bear the whole name, over how many would by chance.
+func (g *together) bits(t *table, p pattern, a int32) float64 {
+	if !g.both(p) {
+		return 0
+	}
+	x, y := t.id(g.first, a), t.id(g.last, a)
+	others := float64(max(g.holders[full(x, y)]-1, 1)) // but for the two themselves
+	chance := float64(g.givenHolders[x]) * float64(g.lastHolders[y]) / g.n
+	return max(math.Log2((others+0.5)/(chance+1)/1.5), 0)
+}
+
+// namesTogether counts over one record of each entity. Without entities (nil),
+// when duplicates would pass for namesakes, it says nothing.
 func namesTogether(t *table, comparisons []comparison, members []int32) together {
 	g := together{given: -1, surname: -1}
 	for k, c := range comparisons {
@@ -31,34 +52,18 @@ func namesTogether(t *table, comparisons []comparison, members []int32) together
 		}
 	}
 	if members == nil || g.given < 0 || g.surname < 0 {
-		return together{}
+		return g
 	}
-	given, surname := t.column("given"), t.column("surname")
-	full := map[uint64]int64{}
-	first, last := map[uint32]int64{}, map[uint32]int64{}
-	n := int64(0)
+	g.first, g.last = t.column("given"), t.column("surname")
+	g.holders, g.givenHolders, g.lastHolders = map[uint64]int32{}, map[uint32]int32{}, map[uint32]int32{}
 	for _, r := range members {
-		if x, y := t.id(given, r), t.id(surname, r); x != missing && y != missing {
-			full[uint64(x)<<32|uint64(y)]++
-			first[x]++
-			last[y]++
-			n++
+		x, y := t.id(g.first, r), t.id(g.last, r)
+		if name := full(x, y); name != 0 {
+			g.holders[name]++
+			g.givenHolders[x]++
+			g.lastHolders[y]++
+			g.n++
 		}
 	}
-	both, one, other := samePairs(full), samePairs(first), samePairs(last)
-	all := float64(n) * float64(n-1) / 2
-	if both < 20 || all == 0 { // too few to tell from chance
-		return together{}
-	}
-	g.extra = max(math.Log2(both/all/(one/all*other/all)), 0)
 	return g
-}
-
-// samePairs counts the pairs that share a value, from how many have each.
-func samePairs[K comparable](counts map[K]int64) float64 {
-	sum := int64(0)
-	for _, n := range counts {
-		sum += n * (n - 1) / 2
-	}
-	return float64(sum)
 }

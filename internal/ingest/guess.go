@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"leds.internal/ledsq/record"
 )
@@ -31,6 +32,55 @@ func guess(k record.Kind, name string) string {
 		return ""
 	}
 	return numbered(k, fields[0], n)
+}
+
+// loosely gives the field a header stands for once padding is taken off it:
+// patient_first_name, postcode_clean, fname_c1. It is for headers that guess
+// does not know.
+func loosely(k record.Kind, name string) string {
+	var core []string
+	second := false
+	for _, w := range headerWords(name) {
+		switch {
+		case neverMapped[w]:
+			return ""
+		case w == "c2":
+			second = true
+		case !padding[w]:
+			core = append(core, w)
+		}
+	}
+	key := strings.Join(core, "")
+	if key == "" || key == fold(name) || neverMapped[key] {
+		return ""
+	}
+	fields := lexicons[k]()[key]
+	switch {
+	case len(fields) == 0 || second && fields[0] != "givenName":
+		return ""
+	case second:
+		return "middleNames"
+	}
+	return fields[0]
+}
+
+// headerWords cuts a header into its words, in lower case: at marks and where
+// small letters turn into capitals.
+func headerWords(name string) []string {
+	var b strings.Builder
+	small := false
+	for _, r := range name {
+		if unicode.IsUpper(r) && small {
+			b.WriteByte(' ')
+		}
+		small = unicode.IsLower(r)
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(unicode.ToLower(r))
+		} else {
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Fields(b.String())
 }
 
 // findField is record.FindColumn with a limit to the numbers.
@@ -138,7 +188,8 @@ func detectKind(names []string, m Mapping) (record.Kind, error) {
 			}
 			mark(k, name)
 			mark(k, guess(k, name))
-			if birthParts[0][key] {
+			mark(k, loosely(k, name))
+			if birthParts[0][key] && !shortParts[key] {
 				mark(k, "dateOfBirth")
 			}
 		}

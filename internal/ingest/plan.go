@@ -73,7 +73,8 @@ func makePlan(names []string, canonical map[string]bool, o Options) (*plan, erro
 		return nil, err
 	}
 	p.birthParts()
-	p.wellKnown()
+	p.wellKnown(guess)
+	p.wellKnown(loosely)
 	if len(p.setters) == 0 && len(canonical) == 0 {
 		return nil, fmt.Errorf("none of the %d columns maps to a field of a %s record: is the first line a header? Name the columns with --map FIELD=COLUMN", len(names), p.kind)
 	}
@@ -180,8 +181,17 @@ func (p *planner) birthParts() {
 		return
 	}
 	at := [3]int{-1, -1, -1}
+	short := 0
+	for _, name := range p.names {
+		if shortParts[fold(name)] {
+			short++
+		}
+	}
 	for i, name := range p.names {
 		key := fold(name)
+		if shortParts[key] && short < 3 {
+			continue
+		}
 		part := slices.IndexFunc(birthParts[:], func(m map[string]bool) bool { return m[key] })
 		switch {
 		case p.used[i]:
@@ -214,8 +224,8 @@ func (p *planner) birthParts() {
 	p.notes = append(p.notes, "The date of birth is put together from "+text+".")
 }
 
-// wellKnown maps the headers that stand for a field, the first one first.
-func (p *planner) wellKnown() {
+// wellKnown maps the headers that stand for a field by the guess, the first one first.
+func (p *planner) wellKnown(guess func(record.Kind, string) string) {
 	ctx := aroundOf(p.kind, p.names)
 	for i, name := range p.names {
 		if p.used[i] {

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"leds.internal/ledsq/record"
 )
 
@@ -28,39 +30,39 @@ var synonyms = []synonym{
 	{"lastConfirmedAt", "lastconfirmed dateconfirmed"},
 	{"reviewDate", "reviewdue nextreviewdate datereview"},
 
-	{"title", "salutation nametitle"},
-	{"givenName", "firstname firstnames forename forenames fname given christianname christiannames namefirst forename1 firstname1"},
-	{"middleNames", "middlename middle mname secondname othernames forename2"},
-	{"surname", "lastname familyname lname sname namelast"},
-	{"fullName", "name personname nominalname wholename completename"},
-	{"dateOfBirth", "dob birthdate datebirth born birthday"},
-	{"age", "ageyears"},
-	{"sex", "gender sexcode gendercode"},
+	{"title", "salutation nametitle anrede titel"},
+	{"givenName", "firstname firstnames forename forenames fname given christianname christiannames namefirst forename1 firstname1 vorname vornamen rufname prenom prenoms nombre nombres nome prenome voornaam voornamen roepnaam imie imiona firstnm"},
+	{"middleNames", "middlename middle mname secondname othernames forename2 zweitername deuxiemeprenom segundonombre tussennaam drugieimie middlenm middlei middleinitial mi minit"},
+	{"surname", "lastname familyname lname sname namelast lastnm surnames nachname familienname nom nomfamille nomdefamille apellido apellidos primerapellido cognome sobrenome apelido achternaam nazwisko efternamn"},
+	{"fullName", "name personname nominalname wholename completename fullnm namefull nomcomplet nomecompleto nombrecompleto naam imienazwisko"},
+	{"dateOfBirth", "dob birthdate datebirth born birthday birthdt dtbirth dtofbirth geburtsdatum gebdatum gebdat datenaissance datedenaissance fechanacimiento fechadenacimiento datanascita datadinascita datanascimento datadenascimento geboortedatum dataurodzenia"},
+	{"age", "ageyears alter edad eta idade leeftijd wiek"},
+	{"sex", "gender sexcode gendercode geschlecht sexe sexo sesso geslacht plec"},
 	{"ethnicity", "ethnicorigin ethnicgroup selfdefinedethnicity sde ethnicityselfdefined"},
 	{"ethnicityObserved", "iccode observedethnicity officerdefinedethnicity"},
 	{"nationality", "nationalities citizenship"},
-	{"placeOfBirth", "birthplace pob townofbirth"},
+	{"placeOfBirth", "birthplace pob townofbirth geburtsort lieunaissance lieudenaissance lugarnacimiento lugardenacimiento luogonascita luogodinascita geboorteplaats miejsceurodzenia"},
 	{"countryOfBirth", "birthcountry"},
 	{"dateOfDeath", "dod deathdate"},
-	{"occupation", "job jobtitle profession"},
+	{"occupation", "job jobtitle profession beruf metier ocupacion professione profissao beroep zawod"},
 	{"alias1.fullName", "alias aka aliasname aliases knownas alsoknownas"},
 	{"nickname1.fullName", "moniker"},
 	{"previousName1.surname", "maidenname previoussurname birthname"},
 
-	{"addressLine", "address addressline1 addr addr1 streetaddress fulladdress homeaddress"},
-	{"premises", "streetnumber housenumber housename housenameornumber buildingnumber propertynumber"},
-	{"street", "streetname road thoroughfare"},
+	{"addressLine", "address addressline1 addr addr1 streetaddress fulladdress homeaddress anschrift adresse direccion domicilio indirizzo endereco adres"},
+	{"premises", "streetnumber housenumber housename housenameornumber buildingnumber propertynumber streetno streetnum stno hausnummer hausnr numerorue numerovoie numerocivico huisnummer nrdomu"},
+	{"street", "streetname road thoroughfare streetnm strasse str rue voie calle rua straat ulica"},
 	{"locality", "village"},
-	{"town", "suburb city posttown towncity"},
-	{"county", "state region province"},
-	{"postcode", "postalcode zip zipcode pcode"},
+	{"town", "suburb city posttown towncity townname cityname ort stadt wohnort ville commune ciudad localidad municipio citta comune cidade woonplaats stad plaats miasto miejscowosc"},
+	{"county", "state region province bundesland departement provincia provincie wojewodztwo"},
+	{"postcode", "postalcode zip zipcode pcode zip5 postcd plz postleitzahl codepostal cp codigopostal cap codicepostale cep kodpocztowy"},
 	{"country", "countryofresidence"},
 
-	{"phone", "telephone tel phonenumber telephonenumber telno phoneno contactnumber"},
-	{"mobile", "mobilenumber mobilephone mobileno cell cellphone"},
+	{"phone", "telephone tel phonenumber telephonenumber telno phoneno contactnumber phonenum telefon telefonnummer telefono telefone telefoon telefoonnummer numerotelephone nrtelefonu"},
+	{"mobile", "mobilenumber mobilephone mobileno cell cellphone handy mobil mobilnummer portable movil cellulare telemovel gsm"},
 	{"homePhone", "hometelephone hometel landline phonehome"},
 	{"workPhone", "worktelephone worktel phonework"},
-	{"email", "emailaddress mail"},
+	{"email", "emailaddress mail mailaddress courriel correo correoelectronico"},
 
 	{"pncId", "pnc pncnumber pncno pncidnumber"},
 	{"cro", "cronumber crono"},
@@ -71,7 +73,7 @@ var synonyms = []synonym{
 	{"nhsNumber", "nhs nhsno"},
 	{"driverNumber", "drivinglicence drivinglicencenumber driverlicence licencenumber drivinglicense driverslicense"},
 	{"passport", "passportnumber passportno"},
-	{"nationalId", "socsecid ssn socialsecuritynumber socialsecurity nationalidnumber"},
+	{"nationalId", "socsecid ssn socialsecuritynumber socialsecurity nationalidnumber socialsecno socsec steuerid dni nif codicefiscale bsn pesel personnummer"},
 
 	{"vrm", "reg registration registrationnumber registrationmark numberplate vehicleregistration regno regnumber plate licenceplate vehiclevrm"},
 	{"vin", "vinnumber vehicleidentificationnumber"},
@@ -104,12 +106,21 @@ var synonyms = []synonym{
 // not reach a field, or the truth would leak into matching.
 var neverMapped = words("cluster clusterid cluster1 entity entityid personentityid label labels ismatch match matched matchid score truth groundtruth truthid goldid duplicateof")
 
+// padding are words of a header that say whose value it is, which of several or
+// how it was treated, and not what it is.
+var padding = words("person people customer client patient subject nominal individual voter applicant member suspect victim offender defendant " +
+	"res residential residence home current present primary main legal original orig raw clean cleaned std standard standardised standardized " +
+	"norm normalised normalized fake synthetic masked val value text txt str string field col column data c1 l r a b src in of the")
+
 // birthParts are the columns of a date of birth in three parts.
 var birthParts = [3]map[string]bool{
-	words("birthyear yearofbirth dobyear yob birthdateyear dateofbirthyear dobyyyy dobyy"),
-	words("birthmonth monthofbirth dobmonth mob birthdatemonth dateofbirthmonth dobmm"),
-	words("birthday dayofbirth dobday birthdateday dateofbirthday dobdd"),
+	words("birthyear yearofbirth dobyear yob birthdateyear dateofbirthyear dobyyyy dobyy by geburtsjahr"),
+	words("birthmonth monthofbirth dobmonth mob birthdatemonth dateofbirthmonth dobmm bm geburtsmonat"),
+	words("birthday dayofbirth dobday birthdateday dateofbirthday dobdd bd geburtstag"),
 }
+
+// shortParts are names too short to stand for a part of a date without the others.
+var shortParts = words("by bm bd")
 
 // repeats are the fields of which a record naturally has several, so that a
 // second column for one becomes its second value.
@@ -131,15 +142,18 @@ func words(s string) map[string]bool {
 	return m
 }
 
-// fold takes case and marks out of a header.
+// fold takes case, accents and marks out of a header.
 func fold(name string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
 		}
 		return -1
-	}, name)
+	}, letters.Replace(norm.NFD.String(name)))
 }
+
+// letters that no accent is taken off.
+var letters = strings.NewReplacer("ß", "ss", "ł", "l", "Ł", "L", "ø", "o", "Ø", "O")
 
 // lexicon gives the fields that each folded header may stand for, in the order
 // of the tables, for one kind.
