@@ -85,20 +85,24 @@ func gradeDates(a, b string) uint8 {
 func addressComparison() comparison {
 	return comparison{name: "address", concept: "address", chance: 0.00001, shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, levels: []level{
 		{name: "same address", column: "line", second: "postcode", share: 0.7},
-		{name: "address alike", column: "line", share: 0.7},
+		{name: "address a letter or two apart", column: "line", share: 0.7},
+		{name: "address alike", column: "line", share: 0.5},
 		{name: "same postcode", column: "postcode", share: 1},
 		{name: "postcode one character apart"},
 		{name: "same district or town", column: "town", share: 1},
+		{name: "same district or town, another street"},
 		{name: "address differs"},
 	}}
 }
 
 const (
 	addressSame = iota + 1
+	addressClose
 	addressAlike
 	addressPostcode
 	addressPostcodeEdit
 	addressTown
+	addressStreet
 	addressDiffers
 )
 
@@ -121,13 +125,18 @@ func compareAddress(c *comparer, cols []*column, a, b int32) uint8 {
 	switch {
 	case ln == same && (pc != different || samePlace):
 		return addressSame
+	case ln == oneEdit && (pc != different || samePlace):
+		return addressClose
 	case ln != 0 && ln <= alike && (pc == same || pc == oneEdit || pc == 0 && samePlace || ln <= close2 && samePlace):
 		return addressAlike
 	case pc == same:
 		return addressPostcode
-	case ln == same || pc == oneEdit:
+	case ln == same || ln == oneEdit || pc == oneEdit:
 		return addressPostcodeEdit
 	case pc == alike || samePlace:
+		if ln == different {
+			return addressStreet
+		}
 		return addressTown
 	case pc != 0 || ln != 0 || both(ta, tb):
 		return addressDiffers
@@ -150,6 +159,12 @@ func gradePostcodes(a, b string) uint8 {
 // gradeLines compares address lines word by word, whatever their order: the
 // numbers must agree, the other words may be one letter apart.
 func gradeLines(a, b string) uint8 {
+	if ja, jb := joined(a), joined(b); min(len(ja), len(jb)) >= 8 && sameDigits(ja, jb) && similarity.Distance(ja, jb, 2) <= 2 {
+		if ja == jb {
+			return same
+		}
+		return oneEdit
+	}
 	var used uint64 // words of b already paired, the first 64 of them
 	hit, all := 0, len(a)-strings.Count(a, " ")+len(b)-strings.Count(b, " ")
 	for w := range strings.SplitSeq(a, " ") {
@@ -174,13 +189,36 @@ func gradeLines(a, b string) uint8 {
 	return different
 }
 
+// sameDigits says whether two texts have the same digits in the same order:
+// 12 High Street and 21 High Street are two homes.
+func sameDigits(a, b string) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a) && !digit(a[i]) {
+			i++
+		}
+		for j < len(b) && !digit(b[j]) {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if a[i] != b[j] {
+			return false
+		}
+		i, j = i+1, j+1
+	}
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
 // nearWord says whether two words of at least four letters are one letter apart.
 func nearWord(a, b string) bool {
 	return min(len(a), len(b)) >= 4 && !numeric(a) && !numeric(b) && len(a)-len(b) <= 1 && len(b)-len(a) <= 1 &&
 		similarity.Distance(a, b, 1) <= 1
 }
 
-func numeric(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+func numeric(s string) bool { return s != "" && digit(s[0]) }
 
 func emailComparison() comparison {
 	return comparison{name: "email", chance: 0.000001, uses: []string{"email"}, levels: []level{
