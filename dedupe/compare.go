@@ -105,6 +105,9 @@ func spelling(a, b string) uint8 {
 			return close2
 		}
 	}
+	if short == 3 && similarity.Distance(a, b, 1) == 1 {
+		return alike
+	}
 	switch jw := similarity.JaroWinkler(a, b); {
 	case short >= 3 && jw >= 0.92:
 		return close2
