@@ -94,7 +94,11 @@ func (e *Engine) Suppressions() []quality.SuppressionUse { return e.rules.Suppre
 // The record itself stays as it is.
 func Normalise[R record.Record](e *Engine, r R) (R, []normalise.Change) {
 	out := record.Clone(r)
-	return out, normalise.Record(out, normalise.Options{AsOf: e.cfg.AsOf, DateOrder: e.cfg.DateOrder, Codes: e.cfg.Codes})
+	return out, normalise.Record(out, e.normalising())
+}
+
+func (e *Engine) normalising() normalise.Options {
+	return normalise.Options{AsOf: e.cfg.AsOf, DateOrder: e.cfg.DateOrder, Codes: e.cfg.Codes}
 }
 
 // Made is what Create says of a record about to be made.
@@ -120,9 +124,19 @@ func Judge[R record.Record](ctx context.Context, e *Engine, p quality.Principle,
 	if err := ctx.Err(); err != nil {
 		return Made[R]{}, err
 	}
-	canonical, changes := Normalise(e, r)
-	rep := e.rules.Check(p, &quality.Subject{Record: canonical, Changes: changes, AsOf: e.cfg.AsOf})
-	return Made[R]{canonical, changes, rep.Findings, rep.Score, rep.Suppressed}, nil
+	return JudgeInPlace(ctx, e, p, record.Clone(r))
+}
+
+// JudgeInPlace is Judge without the copy: the record given becomes the canonical
+// one. It is for records that nobody else holds, such as those just read from a
+// file; to copy a record costs as much as to apply the rules.
+func JudgeInPlace[R record.Record](ctx context.Context, e *Engine, p quality.Principle, r R) (Made[R], error) {
+	if err := ctx.Err(); err != nil {
+		return Made[R]{}, err
+	}
+	changes := normalise.Record(r, e.normalising())
+	rep := e.rules.Check(p, &quality.Subject{Record: r, Changes: changes, AsOf: e.cfg.AsOf})
+	return Made[R]{r, changes, rep.Findings, rep.Score, rep.Suppressed}, nil
 }
 
 // Kept is what Amend says of a change to a record.

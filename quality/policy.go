@@ -78,6 +78,9 @@ type active struct {
 	fixed    bool      // the policy set the severity, so that the check may not
 	params   []float64 // beside Rule.Params
 	blind    bool      // its look-up is absent
+
+	dimension int     // its index
+	weight    float64 // of its severity, by the policy
 }
 
 // apply makes the rules that are to run, in catalogue order.

@@ -73,7 +73,9 @@ func newEngine(t testing.TB, p Policy) *Engine {
 func outcome(e *Engine, id string, s *Subject) (Outcome, []Finding) {
 	c := new(Ctx)
 	c.reset(e, s, s.Record, s.Changes)
-	return c.run(e.byID[id]), c.found
+	var got Outcome
+	c.runAll([]*active{e.byID[id]}, func(_ *active, o Outcome) { got = o })
+	return got, c.found
 }
 
 func TestRulesAreComplete(t *testing.T) {

@@ -68,7 +68,7 @@ type tally struct {
 func (t *tally) count(r *active, o Outcome, findings []Finding) {
 	switch o {
 	case Pass:
-		t.decided[dimensionIndex(r.Dimension)] += t.of(r.severity)
+		t.decided[r.dimension] += r.weight
 	case Fail:
 		t.fail(r.ID, r.Dimension, t.worst(findings))
 	case CannotTell, RuleError:
@@ -76,7 +76,7 @@ func (t *tally) count(r *active, o Outcome, findings []Finding) {
 	}
 }
 
-func (t *tally) undecided(r *active) { t.open += t.of(r.severity) }
+func (t *tally) undecided(r *active) { t.open += r.weight }
 
 func (t *tally) fail(id string, d Dimension, w float64) {
 	i := dimensionIndex(d)
@@ -113,15 +113,17 @@ func (t *tally) score() Score {
 	}
 	s.Overall = max(0, 1-bad/all)
 	s.Dimensions = make(map[Dimension]float64, n)
-	s.Weights = make(map[Dimension]float64, n)
+	s.Weights = t.decided
 	for i, d := range dimensions {
 		if t.decided[i] > 0 {
 			s.Dimensions[d] = max(0, 1-t.failed[i]/t.decided[i])
-			s.Weights[d] = t.decided[i]
 		}
 	}
-	for _, l := range t.losses {
-		s.Lost = append(s.Lost, Loss{l.Rule, l.Points / all})
+	if len(t.losses) > 0 {
+		s.Lost = make([]Loss, len(t.losses))
+		for i, l := range t.losses {
+			s.Lost[i] = Loss{l.Rule, l.Points / all}
+		}
 	}
 	return s
 }
@@ -131,10 +133,12 @@ func (t *tally) score() Score {
 func (s Score) with(weigh *weights, passed []*active, findings []Finding) Score {
 	t := tally{weights: weigh}
 	all := 0.0
+	t.decided = s.Weights
 	for i, d := range dimensions {
-		t.decided[i] = s.Weights[d]
-		t.failed[i] = s.Weights[d] * (1 - s.Dimensions[d])
-		all += s.Weights[d]
+		if w := s.Weights[i]; w > 0 {
+			t.failed[i] = w * (1 - s.Dimensions[d])
+			all += w
+		}
 	}
 	t.open = s.Open
 	for _, l := range s.Lost {

@@ -106,8 +106,9 @@ func judgeBy(ctx context.Context, f *common, p quality.Principle) (func(*ingest.
 		return nil, nil, usage("%w", err)
 	}
 	return func(row *ingest.Row) (*report.Record, error) {
-		made, err := ledsq.Judge(ctx, engine, p, row.Record)
-		return &report.Record{ID: row.Record.Head().ID, File: row.File, Row: row.Number, Line: row.Line, Score: made.Score, Findings: made.Findings}, err
+		id := row.Record.Head().ID // as the file has it
+		made, err := ledsq.JudgeInPlace(ctx, engine, p, row.Record)
+		return &report.Record{ID: id, File: row.File, Row: row.Number, Line: row.Line, Score: made.Score, Findings: made.Findings}, err
 	}, engine, nil
 }
 
