@@ -9,7 +9,7 @@ func Rules() []Rule {
 	return slices.Concat(
 		purposeRules(), envelopeRules(), textRules(),
 		personRules(), birthRules(), nameRules(), identifierRules(), placeRules(), addressRules(), processRules(),
-		vehicleRules(), vehicleVINRules(), vehicleReportRules(),
+		vehicleRules(), vehicleVINRules(), vehicleModelRules(), vehicleReportRules(),
 		missingRules(), riskRules(), missingDeadlineRules(), missingContactRules(),
 		amendRules(), amendPersonRules(), amendVehicleRules(), amendMissingRules(),
 		setRules(),
