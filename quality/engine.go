@@ -93,6 +93,35 @@ func (e *Engine) Rules() []Rule {
 	return out
 }
 
+// Rule gives a rule that runs, by its id, as the policy sets its severity; ok is
+// false for one that is unknown or turned off.
+func (e *Engine) Rule(id string) (r Rule, ok bool) {
+	a := e.byID[id]
+	if a == nil {
+		return r, false
+	}
+	r = *a.Rule
+	r.Severity = a.severity
+	return r, true
+}
+
+// Runs says whether a rule is known and not turned off.
+func (e *Engine) Runs(id string) bool { return e.byID[id] != nil }
+
+// Param gives the value of a parameter as the policy sets it; ok is false for a
+// rule that does not run, and for a parameter it does not have.
+func (e *Engine) Param(rule, name string) (value float64, ok bool) {
+	a := e.byID[rule]
+	if a == nil {
+		return 0, false
+	}
+	i := a.param(name)
+	if i < 0 {
+		return 0, false
+	}
+	return a.params[i], true
+}
+
 // NotRun lists the rules whose look-up was not given. They count as undecided
 // in the coverage of every score and give no finding of their own on each
 // record: that a directory is missing is a fact about the run, and is said once.

@@ -48,6 +48,8 @@ const (
 	Years      Unit = "years"
 	Characters Unit = "characters"
 	Count      Unit = "count"
+	Percent    Unit = "percent"
+	Times      Unit = "times"
 )
 
 // Param is a number a policy may change.
