@@ -37,7 +37,7 @@ type Config struct {
 	// DateOrder says how dates that are not ISO are read, day first if "".
 	DateOrder normalise.DateOrder
 	// Codes are code lists of your own in place of the built-in ones of the same
-	// name, nil for none.
+	// name, nil for those of the Policy, if it has any.
 	Codes *normalise.Codes
 	// Policy switches rules off, changes their severities and parameters, and
 	// sets findings aside. The zero value leaves every rule as it is. Its AsOf
@@ -65,6 +65,13 @@ func New(cfg Config) (*Engine, error) {
 	}
 	if cfg.Policy.AsOf.IsZero() {
 		cfg.Policy.AsOf = cfg.AsOf
+	}
+	if cfg.Codes == nil {
+		own, err := cfg.Policy.OwnCodes()
+		if err != nil {
+			return nil, err
+		}
+		cfg.Codes = own
 	}
 	rules, err := quality.New(cfg.Policy)
 	if err != nil {

@@ -7,7 +7,7 @@ import "slices"
 // a rule is to add a row there, with its examples, which the tests run.
 func Rules() []Rule {
 	return slices.Concat(
-		purposeRules(), envelopeRules(), textRules(),
+		purposeRules(), envelopeRules(), textRules(), knownRules(),
 		personRules(), birthRules(), nameRules(), identifierRules(), placeRules(), addressRules(), processRules(),
 		vehicleRules(), vehicleVINRules(), vehicleModelRules(), vehicleReportRules(),
 		missingRules(), riskRules(), missingDeadlineRules(), missingContactRules(),

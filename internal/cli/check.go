@@ -50,6 +50,9 @@ func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list
 	if f.specs, err = parseOut(f.out, allFormats()); err != nil {
 		return err
 	}
+	if err := f.readLookups(ctx, a); err != nil {
+		return err
+	}
 	judge, engine, err := judgeBy(ctx, f, p)
 	if err != nil {
 		return err

@@ -41,7 +41,7 @@ merged: people decide.`,
 }
 
 func (a *app) runValidate(ctx context.Context, f *common, paths []string) error {
-	engine, in, kind, err := f.begin(a, paths)
+	engine, in, kind, err := f.begin(ctx, a, paths)
 	if err != nil {
 		return err
 	}
