@@ -74,7 +74,7 @@ func TestPlaceholderSpike(t *testing.T) {
 			}
 		}},
 	} {
-		found, _ := ofSource(t, quality.Policy{}, rule, 400, tt.make)
+		found, _ := ofSource(t, quality.Policy{}, rule, 250, tt.make)
 		var fields []string
 		for _, f := range found {
 			fields = append(fields, f.Field)

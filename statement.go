@@ -16,9 +16,15 @@ func State[R record.Record](ctx context.Context, e *Engine, p quality.Principle,
 	if err != nil {
 		return quality.Statement{}, err
 	}
+	return StateMade(e, p, made), nil
+}
+
+// StateMade is State for a record that was judged already, under the principle
+// given.
+func StateMade[R record.Record](e *Engine, p quality.Principle, made Made[R]) quality.Statement {
 	s := &quality.Subject{Record: made.Record, AsOf: e.cfg.AsOf}
 	rep := &quality.Report{ID: made.Record.Head().ID, Score: made.Score, Findings: made.Findings, Suppressed: made.Suppressed}
-	return quality.State(s, rep, e.rules.Checked(r.Kind(), p, false)), nil
+	return quality.State(s, rep, e.rules.Checked(made.Record.Kind(), p, false))
 }
 
 // Statement says how good a data set was found to be: what a sender gives to a
