@@ -292,3 +292,19 @@ func TestNothingToCheck(t *testing.T) {
 		}
 	}
 }
+
+// TestWeightsInJSON: a score says how much there was to judge by.
+func TestWeightsInJSON(t *testing.T) {
+	score := newEngine(t, Policy{}).Check(Validate, load(t, record.KindPerson, rich)).Score
+	b, err := json.Marshal(score)
+	if err != nil || !strings.Contains(string(b), `"weights":{"accuracy":`) {
+		t.Fatal(string(b), err)
+	}
+	var back Score
+	if err := json.Unmarshal(b, &back); err != nil || back.Weights != score.Weights || back.Weights.Of(Accuracy) == 0 || back.Weights.Of("speed") != 0 {
+		t.Fatal(back.Weights, err)
+	}
+	if json.Unmarshal([]byte(`{"weights":{"speed":1}}`), &back) == nil {
+		t.Error("an unknown dimension is taken")
+	}
+}
