@@ -65,7 +65,7 @@ func setRules() []Rule {
 			ID: "set/rate-below-target", Title: "Source short of its target", Why: "Late or incomplete records are rarely one person's slip: a rate below the target shows a process that does not work.",
 			Source: "PNC Code of Practice (2005): arrests and results; historic, and still the only published targets; the share of complete records is a judgement", Dimension: Timeliness, Severity: Warning,
 			Params: []Param{{"arrests-day", Percent, 90, "arrests entered within 24 hours"}, {"arrests-three-days", Percent, 100, "arrests entered within 72 hours"}, {"results-week", Percent, 75, "results entered within 7 days of being received"},
-				{"minimum", Percent, 95, "records that hold the least a record of their kind must (four plus one; the description of a vehicle)"}, {"least", Count, 20, "fewer than so many are no rate"}},
+				{"minimum", Percent, 95, "records that hold the least that one of their kind must"}, {"least", Count, 20, "fewer than so many are no rate"}},
 		}),
 		rule(Rule{
 			ID: "set/placeholder-spike", Title: "One value far too often", Why: "A default that a form fills in, or a feed gone wrong, looks like a value on each record; only over many does it show.",

@@ -74,6 +74,8 @@ func tidy(err error) error {
 	for _, t := range [...]string{"quality.Policy", "quality.Suppression", "quality.Gates", "quality.LookupFiles", "quality.CodeList"} {
 		text = strings.ReplaceAll(text, "not found in type "+t, "is no key here")
 	}
+	text = strings.NewReplacer("cannot unmarshal !!", "this is no place for a ", " into quality.Policy", ": the file is keys with values", " into quality.Severity", ": a severity is wanted",
+		" into map[string]float64", ": numbers by name are wanted", " into float64", ": a number is wanted").Replace(text)
 	return errors.New(strings.TrimSpace(text))
 }
 

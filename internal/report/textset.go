@@ -10,8 +10,11 @@ func (t *text) set(s *Set) {
 			t.printf("  %-20s %9s records, score %.3f\n", o.Name, count(o.Records), o.Score)
 		}
 	}
+	heading := "\nTargets\n"
 	for _, o := range s.Sources {
 		for _, r := range o.Rates {
+			t.printf("%s", heading)
+			heading = ""
 			t.printf("  %-20s %5.1f%% of %s (target %.0f%%): %s\n", o.Name, 100*r.Reached, count(r.Of), 100*r.Target, r.Meaning)
 		}
 	}
