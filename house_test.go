@@ -20,18 +20,20 @@ const module = "leds.internal/ledsq"
 var arrows = map[string][]string{
 	"record":          {},
 	"normalise":       {"record"},
-	"quality":         {"record", "normalise"},
+	"quality":         {"record", "normalise", "internal/edit"},
 	"dedupe":          {"record", "normalise", "dedupe/internal"},
 	"":                {"record", "normalise", "quality", "dedupe"},
-	"internal/ingest": {"record"},
+	"internal/edit":   {},
+	"internal/ingest": {"record", "internal/edit"},
 	"internal/report": {"record", "normalise", "quality", "dedupe", ""},
-	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/ingest", "internal/report", "sample"},
+	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/edit", "internal/ingest", "internal/report", "sample"},
 	"cmd/ledsq":       {"internal/cli"},
 	"examples":        {"record", "normalise", "quality", "dedupe", ""},
 	"dedupe/internal": {},
 	"sample":          {"record", "normalise"},
 	"bench":           {},
 	"bench/quality":   {"record", "normalise", "quality", "", "sample"},
+	"bench/shapes":    {"record", "sample"},
 }
 
 // outside says which room alone may import a module from outside.
@@ -44,7 +46,7 @@ var outside = map[string]string{
 
 // fixed are rooms in which time, files, the environment and standard output are
 // passed in and never taken.
-var fixed = []string{"record", "normalise", "quality", "dedupe", "dedupe/internal", "sample", "", "internal/ingest", "internal/report"}
+var fixed = []string{"record", "normalise", "quality", "dedupe", "dedupe/internal", "sample", "", "internal/edit", "internal/ingest", "internal/report"}
 
 type pkg struct {
 	ImportPath string

@@ -54,7 +54,7 @@ func (f *common) reporting(c *cobra.Command, formats []string) {
 
 func (f *common) failing(c *cobra.Command) {
 	c.Flags().StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity: error, warning, info or never")
-	c.Flags().StringVar(&f.config, "config", "", "policy `FILE` in YAML: rules off, severities, parameters, weights, gates, suppressions")
+	c.Flags().StringVar(&f.config, "config", "", "policy `FILE` in YAML: rules off, severities, parameters, weights, gates, suppressions, code lists, look-ups")
 	f.baseline.flags(c)
 }
 

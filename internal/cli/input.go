@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -186,12 +187,15 @@ func (w *watcher) Read(p []byte) (int, error) {
 
 // begin understands the flags of a verb over files of one kind, makes the engine
 // and opens the files, which the caller closes.
-func (f *common) begin(a *app, paths []string) (*ledsq.Engine, []*input, record.Kind, error) {
+func (f *common) begin(ctx context.Context, a *app, paths []string) (*ledsq.Engine, []*input, record.Kind, error) {
 	if err := f.parse(a); err != nil {
 		return nil, nil, "", err
 	}
 	var err error
 	if f.specs, err = parseOut(f.out, allFormats()); err != nil {
+		return nil, nil, "", err
+	}
+	if err := f.readLookups(ctx, a); err != nil {
 		return nil, nil, "", err
 	}
 	engine, err := ledsq.New(f.engine)

@@ -21,6 +21,16 @@ func (f *common) parseConfig() error {
 	if f.engine.Policy, err = quality.ParsePolicy(file); err != nil {
 		return usage("--config %s: %w", f.config, err)
 	}
+	own, err := f.engine.Policy.OwnCodes()
+	if err != nil {
+		return usage("--config %s: %w", f.config, err)
+	}
+	if own != nil && f.engine.Codes != nil {
+		return usage("code lists stand both in --codes %s and in --config %s: give them in one place", f.codes, f.config)
+	}
+	if own != nil {
+		f.engine.Codes = own
+	}
 	return nil
 }
 
@@ -45,7 +55,11 @@ func (f *common) sayPolicy(a *app, e *ledsq.Engine) {
 		case s.Findings == 0:
 			f.say(a, "%s set nothing aside: take it out if its fault is mended", of)
 		default:
-			f.say(a, "%s set %d findings aside", of, s.Findings)
+			noun := "findings"
+			if s.Findings == 1 {
+				noun = "finding"
+			}
+			f.say(a, "%s set %d %s aside", of, s.Findings, noun)
 		}
 	}
 }

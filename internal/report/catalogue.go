@@ -95,7 +95,7 @@ func Explain(w io.Writer, r *quality.Rule) error {
 	line("Needs", string(r.Needs))
 	line("Since", r.Since)
 	for _, p := range r.Params {
-		line("Parameter", fmt.Sprintf("%s = %g %s: %s", p.Name, p.Default, p.Unit, p.Meaning))
+		line("Parameter", fmt.Sprintf("%s = %s: %s", p.Name, p.Unit.Amount(p.Default), p.Meaning))
 	}
 	t.example("Passes", &r.Pass)
 	t.example("Fails", &r.Fail)
