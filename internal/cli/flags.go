@@ -40,6 +40,7 @@ func (f *common) reading(c *cobra.Command) {
 	p.StringVar(&f.asOf, "as-of", "", "`DATE` to judge by, the end of that day, or a full RFC 3339 time (default: today)")
 	p.StringVar(&f.dateOrder, "date-order", "dmy", "how dates like 03/04/1985 are read: dmy, mdy or ymd")
 	p.StringVar(&f.delimiter, "delimiter", "", "`CHARACTER` between the columns of CSV; \\t for tab (default: found)")
+	p.StringVar(&f.ingest.Sheet, "sheet", "", "`NAME` of the sheet of an Excel workbook (default: the first that is not hidden and has cells)")
 	p.StringVar(&f.codes, "codes", "", "`FILE` of code lists that take the place of the built-in ones, CSV with set,code,label,aliases,version")
 	p.IntVar(&f.jobs, "jobs", 0, "how many workers; never changes the output (default: one per processor)")
 	p.BoolVarP(&f.quiet, "quiet", "q", false, "no progress, mapping and notes on standard error")

@@ -121,15 +121,26 @@ func Open(path string, stdin io.Reader, o Options) (*Reader, error) {
 }
 
 // NewReader reads from r; name stands for it in rows and errors. Closing the
-// Reader does not close r.
+// Reader does not close r. Parquet and Excel are read in no order: r is an
+// *os.File or a SizedReaderAt at its beginning, or is copied to a temporary
+// file, which Close removes.
 func NewReader(name string, r io.Reader, o Options) (*Reader, error) {
 	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
 	rd := &Reader{name: name, opts: o, piece: new(piece)}
-	src, err := openSource(r, o)
-	if err == nil {
+	var src *source
+	table, r, err := openTabular(name, r, o)
+	if table != nil {
+		rd.form, rd.plan = table, table.plan
+	} else if err == nil {
+		src, err = openSource(r, o)
+	}
+	if _, ok := sheetOf(table); err == nil && o.Sheet != "" && !ok {
+		err = errors.New("is no Excel workbook: leave --sheet out")
+	}
+	if err == nil && table == nil {
 		if first := firstByte(src.window); first == '{' || first == '[' {
 			rd.form, rd.plan, err = newJSONFormat(name, src, o)
 		} else {
@@ -243,10 +254,14 @@ func (r *Reader) Close() error {
 		r.err = errors.New(r.name + ": the reader is closed")
 	}
 	r.piece.rows, r.at = nil, 0
+	var err error
+	if c, ok := r.form.(io.Closer); ok {
+		err = c.Close()
+	}
 	if r.own == nil {
-		return nil
+		return err
 	}
 	own := r.own
 	r.own = nil
-	return own.Close()
+	return errors.Join(err, own.Close())
 }
