@@ -23,9 +23,10 @@ var arrows = map[string][]string{
 	"quality":         {"record", "normalise"},
 	"dedupe":          {"record", "normalise", "dedupe/internal"},
 	"":                {"record", "normalise", "quality", "dedupe"},
-	"internal/ingest": {"record"},
-	"internal/report": {"record", "normalise", "quality", "dedupe", ""},
-	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/ingest", "internal/report", "sample"},
+	"internal/table":  {},
+	"internal/ingest": {"record", "internal/table"},
+	"internal/report": {"record", "normalise", "quality", "dedupe", "", "internal/table"},
+	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/ingest", "internal/report", "internal/table", "sample"},
 	"cmd/ledsq":       {"internal/cli"},
 	"examples":        {"record", "normalise", "quality", "dedupe", ""},
 	"dedupe/internal": {},
@@ -44,7 +45,7 @@ var outside = map[string]string{
 
 // fixed are rooms in which time, files, the environment and standard output are
 // passed in and never taken.
-var fixed = []string{"record", "normalise", "quality", "dedupe", "dedupe/internal", "sample", "", "internal/ingest", "internal/report"}
+var fixed = []string{"record", "normalise", "quality", "dedupe", "dedupe/internal", "sample", "", "internal/ingest", "internal/report", "internal/table"}
 
 type pkg struct {
 	ImportPath string

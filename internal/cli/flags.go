@@ -53,6 +53,11 @@ func (f *common) reporting(c *cobra.Command, formats []string) {
 	p.BoolVar(&f.reveal, "reveal", false, "do not mask personal values; the report says so")
 }
 
+// safeFlag adds the flag that tells data files for spreadsheets from exact ones.
+func safeFlag(c *cobra.Command, to *bool) {
+	c.Flags().BoolVar(to, "spreadsheet-safe", true, "put an apostrophe before cells of CSV that a spreadsheet would take for a formula; ledsq reads them back as they were")
+}
+
 func (f *common) failing(c *cobra.Command) {
 	c.Flags().StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity: error, warning, info or never")
 	c.Flags().StringVar(&f.config, "config", "", "policy `FILE` in YAML: rules off, severities, parameters, weights, gates, suppressions")

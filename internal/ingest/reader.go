@@ -56,6 +56,7 @@ type span struct {
 type tally struct {
 	rows, skipped int
 	decoded       int             // cells that were not UTF-8
+	guarded       int             // cells with an apostrophe against formulas
 	late          map[string]bool // JSON keys that map to nothing
 	lateMapped    map[Mapped]bool // JSON keys met after the start that map to a field
 	nested        map[string]int  // JSON keys with parts the record has no place for
@@ -65,6 +66,7 @@ func (t *tally) add(u *tally) {
 	t.rows += u.rows
 	t.skipped += u.skipped
 	t.decoded += u.decoded
+	t.guarded += u.guarded
 	for k := range u.late {
 		put(&t.late, k, true)
 	}
@@ -238,6 +240,12 @@ func (r *Reader) Notes() []string {
 		out = append(out, "1 cell was not UTF-8 and was read as Windows-1252: check the letters with accents in it.")
 	case n > 1:
 		out = append(out, fmt.Sprintf("%d cells were not UTF-8 and were read as Windows-1252: check the letters with accents in them.", n))
+	}
+	switch n := r.tally.guarded; {
+	case n == 1:
+		out = append(out, "1 cell was read without the apostrophe that keeps a spreadsheet from taking it for a formula.")
+	case n > 1:
+		out = append(out, fmt.Sprintf("%d cells were read without the apostrophe that keeps a spreadsheet from taking them for formulas.", n))
 	}
 	for _, k := range sorted(r.tally.nested, func(s string) string { return s }) {
 		out = append(out, fmt.Sprintf("Key %q has parts that the record has no place for in %d of the records: carried through whole as an extra.", k, r.tally.nested[k]))
