@@ -21,8 +21,8 @@ func (a *app) check() *cobra.Command {
 		Long: `check normalises each record and applies the rules on records about to be
 created, or with --principle validate those on records held already. It says
 what is wrong, how much it matters, and scores each record. It streams: a file
-may be larger than memory. FILE is CSV or JSON Lines, plain or gzip; - is
-standard input.`,
+may be larger than memory. FILE is CSV or JSON Lines, plain or gzip,
+Parquet or Excel; - is standard input.`,
 		Example: `  ledsq check persons.csv
   ledsq check --out sarif=out.sarif --out jsonl=findings.jsonl persons.csv
   ledsq check --fail-on never --list vehicles.csv`,
@@ -35,6 +35,7 @@ standard input.`,
 	f.reporting(c, allFormats())
 	f.failing(c)
 	c.Flags().StringVar(&principle, "principle", "create", "which rules: create or validate")
+	choices(c, "principle", "create", "validate")
 	c.Flags().BoolVar(&list, "list", false, "list every finding in the text report")
 	return c
 }

@@ -42,7 +42,7 @@ RULE shows them, and --config sets others. The list is held in memory.`,
 	}
 	f.reading(c)
 	c.Flags().StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH` of a list, repeatable; FORMAT alone or PATH - is standard output; formats: "+strings.Join(dueFormats, " ")+" (default: text)")
-	c.Flags().StringVar(&f.config, "config", "", "policy `FILE` in YAML, for its limits")
+	choices(c, "out", dueFormats...)
 	c.Flags().IntVar(&within, "within", 28, "`DAYS` ahead to list; 0 lists only what is overdue, -1 everything")
 	c.Flags().StringVar(&owner, "owner", "", "only what is this `OWNER`'s")
 	return c

@@ -19,10 +19,10 @@ import (
 
 // common are the flags that verbs share, as given and as understood.
 type common struct {
-	kind, mapping, asOf, dateOrder, delimiter, failOn, config, statement, codes string
-	jobs                                                                        int
-	quiet, reveal                                                               bool
-	out                                                                         []string
+	kind, mapping, asOf, dateOrder, delimiter, failOn, statement, codes string
+	jobs                                                                int
+	quiet, reveal                                                       bool
+	out                                                                 []string
 
 	ingest ingest.Options
 	engine ledsq.Config
@@ -44,6 +44,8 @@ func (f *common) reading(c *cobra.Command) {
 	p.StringVar(&f.codes, "codes", "", "`FILE` of code lists that take the place of the built-in ones, CSV with set,code,label,aliases,version")
 	p.IntVar(&f.jobs, "jobs", 0, "how many workers; never changes the output (default: one per processor)")
 	p.BoolVarP(&f.quiet, "quiet", "q", false, "no progress, mapping and notes on standard error")
+	choices(c, "kind", "person", "vehicle", "missing")
+	choices(c, "date-order", "dmy", "mdy", "ymd")
 }
 
 // reporting adds the flags of verbs that write reports.
@@ -51,6 +53,12 @@ func (f *common) reporting(c *cobra.Command, formats []string) {
 	p := c.Flags()
 	p.StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH` of a report, repeatable; FORMAT alone or PATH - is standard output; formats: "+strings.Join(formats, " ")+" (default: text)")
 	p.BoolVar(&f.reveal, "reveal", false, "do not mask personal values; the report says so")
+	choices(c, "out", formats...)
+}
+
+// choices completes a flag with the values it takes.
+func choices(c *cobra.Command, flag string, values ...string) {
+	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails only for no such flag, which tests see
 }
 
 // safeFlag adds the flag that tells data files for spreadsheets from exact ones.
@@ -60,7 +68,7 @@ func safeFlag(c *cobra.Command, to *bool) {
 
 func (f *common) failing(c *cobra.Command) {
 	c.Flags().StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity: error, warning, info or never")
-	c.Flags().StringVar(&f.config, "config", "", "policy `FILE` in YAML: rules off, severities, parameters, weights, gates, suppressions")
+	choices(c, "fail-on", "error", "warning", "info", "never")
 	f.baseline.flags(c)
 }
 
@@ -107,9 +115,8 @@ func (f *common) parse(a *app) error {
 	default:
 		return unknown("severity", f.failOn, []string{"error", "warning", "info", "never"})
 	}
-	if err := f.parseConfig(); err != nil {
-		return err
-	}
+	f.engine.Policy = a.conf.policy
+	f.engine.Policy.Extra = a.extra
 	if err := f.parseBaseline(); err != nil {
 		return err
 	}

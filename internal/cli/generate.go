@@ -62,6 +62,8 @@ after a change, good ones and bad ones, told apart by --amend-labels.`,
 	p.StringVar(&g.after, "after", "", "`FILE` for the same records after it")
 	p.StringVar(&g.amendLabels, "amend-labels", "", "`FILE` for id,type,flag,rule of each amendment")
 	p.IntVar(&g.jobs, "jobs", 0, "how many workers; never changes the output (default: one per processor)")
+	choices(c, "kind", "person", "vehicle", "missing")
+	choices(c, "errors", "clean", "realistic", "harsh")
 	return c
 }
 

@@ -61,6 +61,8 @@ ambiguous value by all its readings.`,
 	c.Flags().StringVar(&plan.undo, "undo", "", "rebuild what was typed: take back the changes in this `FILE` of --changes from canonical records")
 	c.Flags().StringVar(&as, "as", "", "read one value per line as this `TYPE`, such as postcode, pncid, dob, vrm")
 	safeFlag(c, &plan.safe)
+	choices(c, "out", recordFormats...)
+	choices(c, "as", normalise.Types()...)
 	return c
 }
 

@@ -2,27 +2,9 @@ package cli
 
 import (
 	"fmt"
-	"os"
 
 	"leds.internal/ledsq"
-	"leds.internal/ledsq/quality"
 )
-
-// parseConfig reads the policy file, where one is given.
-func (f *common) parseConfig() error {
-	if f.config == "" {
-		return nil
-	}
-	file, err := os.Open(f.config)
-	if err != nil {
-		return usage("--config %s can't be read: %w", f.config, bare(err))
-	}
-	defer func() { _ = file.Close() }()
-	if f.engine.Policy, err = quality.ParsePolicy(file); err != nil {
-		return usage("--config %s: %w", f.config, err)
-	}
-	return nil
-}
 
 // checkGates fails the run where the records do not reach the gates of the
 // policy. A crashed rule outweighs that, as it does everything.
