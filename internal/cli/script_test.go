@@ -63,6 +63,7 @@ func appears(ts *testscript.TestScript, _ bool, patterns []string) {
 func crashingRule() quality.Rule {
 	return quality.Rule{ID: "person/crash", Title: "Crashes", Why: "To see what becomes of a fault of ours.", Source: "judgement", Kinds: []record.Kind{record.KindPerson},
 		Principles: []quality.Principle{quality.Create, quality.Amend, quality.Validate}, Dimension: "validity", Severity: quality.Warning, ActsOn: []string{"surname"}, Since: "1.0",
+		Pass: quality.Example{Record: "{}"}, Fail: quality.Example{Record: "{}"},
 		Check: func(*quality.Ctx) quality.Outcome { panic("Zebedee Quill") }}
 }
 
