@@ -111,8 +111,11 @@ func (a *app) loadConfig(path string, named bool) (*configuration, error) {
 // the policy with its line numbers.
 func (c *configuration) takeFlags(text []byte, a *app) ([]byte, error) {
 	var doc yaml.Node
-	if yaml.Unmarshal(text, &doc) != nil || len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
+	if yaml.Unmarshal(text, &doc) != nil || len(doc.Content) == 0 {
 		return text, nil // the policy's reader says what is wrong
+	}
+	if doc.Content[0].Kind != yaml.MappingNode { // another file given by mistake: its text is not repeated
+		return nil, errors.New("is no configuration: it holds no keys")
 	}
 	top := doc.Content[0]
 	for i := 0; i+1 < len(top.Content); i += 2 {
