@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "../../testdata/scripts", UpdateScripts: *update, RequireUniqueNames: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hidden": hidden, "appears": appears}})
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hidden": hidden, "appears": appears, "hook": hook}})
 }
 
 // appears waits for a file whose name fits a pattern, so that a run is
@@ -58,6 +58,14 @@ func appears(ts *testscript.TestScript, _ bool, patterns []string) {
 			}
 		}
 	}
+}
+
+// hook puts the pre-commit hook of the examples into the repository of a script.
+func hook(ts *testscript.TestScript, _ bool, _ []string) {
+	text, err := os.ReadFile("../../examples/ci/pre-commit")
+	ts.Check(err)
+	ts.Check(os.MkdirAll(ts.MkAbs(".git/hooks"), 0o755))
+	ts.Check(os.WriteFile(ts.MkAbs(".git/hooks/pre-commit"), text, 0o755))
 }
 
 func crashingRule() quality.Rule {
