@@ -33,6 +33,7 @@ var arrows = map[string][]string{
 	"sample":          {"record", "normalise"},
 	"bench":           {},
 	"bench/quality":   {"record", "normalise", "quality", "", "sample"},
+	"bench/shapes":    {"record", "sample"},
 }
 
 // outside says which room alone may import a module from outside.
