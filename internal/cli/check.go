@@ -23,8 +23,8 @@ func (a *app) check() *cobra.Command {
 		Long: `check normalises each record and applies the rules on records about to be
 created, or with --principle validate those on records held already. It says
 what is wrong, how much it matters, and scores each record. It streams: a file
-may be larger than memory. FILE is CSV or JSON Lines, plain or gzip; - is
-standard input.`,
+may be larger than memory. FILE is CSV or JSON Lines, plain or gzip,
+Parquet or Excel; - is standard input.`,
 		Example: `  ledsq check persons.csv
   ledsq check --out sarif=out.sarif --out jsonl=findings.jsonl persons.csv
   ledsq check --fail-on never --list vehicles.csv`,
@@ -38,6 +38,7 @@ standard input.`,
 	f.failing(c)
 	c.Flags().StringVar(&principle, "principle", "create", "which rules: create or validate")
 	c.Flags().StringVar(&f.statement, "statement", "", "`FILE` for the quality statement on each record, JSON Lines: what a sender gives a recipient with it")
+	choices(c, "principle", "create", "validate")
 	c.Flags().BoolVar(&list, "list", false, "list every finding in the text report")
 	return c
 }

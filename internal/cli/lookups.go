@@ -20,7 +20,7 @@ import (
 func (f *common) readLookups(ctx context.Context, a *app) error {
 	files, to := f.engine.Policy.Files, &f.engine.Policy.Lookups
 	if files.Postcodes != "" {
-		d, err := f.readPostcodes(f.beside(files.Postcodes))
+		d, err := f.readPostcodes(a.beside(files.Postcodes))
 		if err != nil {
 			return usage("lookups: %w", err)
 		}
@@ -49,11 +49,11 @@ func (f *common) readLookups(ctx context.Context, a *app) error {
 	return nil
 }
 
-func (f *common) beside(path string) string {
+func (a *app) beside(path string) string {
 	if filepath.IsAbs(path) {
 		return path
 	}
-	return filepath.Join(filepath.Dir(f.config), path)
+	return filepath.Join(filepath.Dir(a.conf.path), path)
 }
 
 func (f *common) readPostcodes(path string) (*quality.Postcodes, error) {
@@ -75,7 +75,7 @@ func (f *common) readPostcodes(path string) (*quality.Postcodes, error) {
 // read ends the run: a look-up that is half there would find nothing and say so
 // with confidence.
 func (f *common) readRecords(ctx context.Context, a *app, path string, kind record.Kind, add func(record.Record) error) error {
-	in, err := openOne(a, f.beside(path), ingest.Options{Kind: kind})
+	in, err := openOne(a, a.beside(path), ingest.Options{Kind: kind})
 	if err != nil {
 		return usage("lookups: %w", err)
 	}

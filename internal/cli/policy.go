@@ -2,31 +2,20 @@ package cli
 
 import (
 	"fmt"
-	"os"
 
 	"leds.internal/ledsq"
-	"leds.internal/ledsq/quality"
 )
 
-// parseConfig reads the policy file, where one is given.
-func (f *common) parseConfig() error {
-	if f.config == "" {
-		return nil
-	}
-	file, err := os.Open(f.config)
-	if err != nil {
-		return usage("--config %s can't be read: %w", f.config, bare(err))
-	}
-	defer func() { _ = file.Close() }()
-	if f.engine.Policy, err = quality.ParsePolicy(file); err != nil {
-		return usage("--config %s: %w", f.config, err)
-	}
+// takePolicy takes the policy of the configuration, with its own code lists.
+func (f *common) takePolicy(a *app) error {
+	f.engine.Policy = a.conf.policy
+	f.engine.Policy.Extra = a.extra
 	own, err := f.engine.Policy.OwnCodes()
 	if err != nil {
-		return usage("--config %s: %w", f.config, err)
+		return usage("%s: %w", a.conf.path, err)
 	}
 	if own != nil && f.engine.Codes != nil {
-		return usage("code lists stand both in --codes %s and in --config %s: give them in one place", f.codes, f.config)
+		return usage("code lists stand both in --codes %s and in %s: give them in one place", f.codes, a.conf.path)
 	}
 	if own != nil {
 		f.engine.Codes = own

@@ -4,12 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
-	"encoding/csv"
 	"io"
 	"os"
 	"slices"
 	"strings"
 
+	"leds.internal/ledsq/internal/table"
 	"leds.internal/ledsq/record"
 )
 
@@ -89,11 +89,10 @@ func (s *spool) add(cells []cell) error {
 	return nil
 }
 
-// write writes the records as CSV: fields in the order of the field table,
+// write writes the records as a table: fields in the order of the field table,
 // then extras in the order they were met.
-func (s *spool) write(w io.Writer) error {
+func (s *spool) write(t table.Writer) error {
 	place, names := s.header()
-	t := csv.NewWriter(w)
 	if err := t.Write(names); err != nil {
 		return err
 	}
@@ -112,8 +111,7 @@ func (s *spool) write(w io.Writer) error {
 	for {
 		n, err := binary.ReadUvarint(r)
 		if err == io.EOF {
-			t.Flush()
-			return t.Error()
+			return t.Close()
 		}
 		clear(row)
 		for range n {

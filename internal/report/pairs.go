@@ -6,13 +6,16 @@ import (
 	"strings"
 
 	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/internal/table"
 )
 
 // WritePairs writes pairs as CSV, or with jsonl as JSON Lines with the evidence
 // comparison by comparison. id gives the id of the i-th record. Of a pair the
 // lesser id comes first, so that the order of the rows doesn't show; of a linked
-// one that of the left file.
-func WritePairs(w io.Writer, pairs []dedupe.Pair, id func(int) string, jsonl, linked bool) error {
+// one that of the left file. With safe the cells of CSV are guarded against
+// spreadsheets that would take them for formulas.
+func WritePairs(w io.Writer, pairs []dedupe.Pair, id func(int) string, jsonl, linked, safe bool) error {
+	guard := guarding(safe)
 	ids := func(p *dedupe.Pair) (string, string) {
 		if linked {
 			return id(p.A), id(p.B)
@@ -29,12 +32,12 @@ func WritePairs(w io.Writer, pairs []dedupe.Pair, id func(int) string, jsonl, li
 			b = appendPair(b, p, first, second)
 		} else {
 			first, second := ids(p)
-			b = append(appendCSV(b, Cell(first)), ',')
-			b = append(appendCSV(b, Cell(second)), ',')
+			b = append(appendCSV(b, guard(first)), ',')
+			b = append(appendCSV(b, guard(second)), ',')
 			b = append(strconv.AppendFloat(b, p.Weight, 'f', 3, 64), ',')
 			b = append(strconv.AppendFloat(b, p.Probability, 'f', 6, 64), ',')
 			b = append(append(b, p.Decision...), ',')
-			b = append(appendCSV(b, Cell(p.Reason)), '\n')
+			b = append(appendCSV(b, guard(p.Reason)), '\n')
 		}
 		if len(b) > 1<<15 {
 			if _, err := w.Write(b); err != nil {
@@ -73,9 +76,10 @@ func inOrder(a, b string) (string, string) {
 }
 
 // WriteClusters writes for every record, in order, the least id of its cluster:
-// which that is doesn't depend on the order of the rows. It is read by machines,
-// so that ids stand as they are.
-func WriteClusters(w io.Writer, clusters []int, id func(int) string) error {
+// which that is doesn't depend on the order of the rows. With safe the ids are
+// guarded against spreadsheets that would take them for formulas.
+func WriteClusters(w io.Writer, clusters []int, id func(int) string, safe bool) error {
+	guard := guarding(safe)
 	least := map[int]string{} // of clusters with more than one record
 	for i, c := range clusters {
 		if i == c {
@@ -92,8 +96,8 @@ func WriteClusters(w io.Writer, clusters []int, id func(int) string) error {
 		if name == "" {
 			name = id(c)
 		}
-		b = append(appendCSV(b, id(i)), ',')
-		b = append(appendCSV(b, name), '\n')
+		b = append(appendCSV(b, guard(id(i))), ',')
+		b = append(appendCSV(b, guard(name)), '\n')
 		if len(b) > 1<<15 {
 			if _, err := w.Write(b); err != nil {
 				return err
@@ -113,4 +117,11 @@ func appendCSV(b []byte, s string) []byte {
 	b = append(b, '"')
 	b = append(b, strings.ReplaceAll(s, `"`, `""`)...)
 	return append(b, '"')
+}
+
+func guarding(safe bool) func(string) string {
+	if safe {
+		return table.Guard
+	}
+	return func(s string) string { return s }
 }

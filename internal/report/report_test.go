@@ -99,11 +99,11 @@ func TestGolden(t *testing.T) {
 		}
 		id := func(i int) string { return []string{"=a", "b,c", "d"}[i] }
 		for _, lines := range []bool{false, true} {
-			if err := WritePairs(&b, res.Pairs, id, lines, false); err != nil {
+			if err := WritePairs(&b, res.Pairs, id, lines, false, true); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := WriteClusters(&b, res.Clusters, id); err != nil {
+		if err := WriteClusters(&b, res.Clusters, id, true); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "match", b.String())
