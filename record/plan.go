@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -14,6 +15,7 @@ const maxDepth = 3
 type plan struct {
 	fields []Field
 	root   []*node
+	steps  []step           // root as it lies in memory
 	byName map[string]place // flat name with every number written as #, see normalName
 	keyed  []place          // fields whose name ends in a key (factor.*)
 }
@@ -82,6 +84,7 @@ func compile(t reflect.Type, rows []Field) *plan {
 		p.add(t, set, set.Path)
 		p.add(t, version, version.Path)
 	}
+	p.steps = layOut(p.root, t, 0)
 	return p
 }
 
@@ -166,24 +169,15 @@ func fieldByJSON(t reflect.Type, name string) (reflect.StructField, bool) {
 
 // takes says whether an element of the list belongs to this node's group.
 func (n *node) takes(elem reflect.Value) bool {
-	if n.disc < 0 {
-		return true
-	}
-	t := elem.Field(n.disc).String()
+	return n.disc < 0 || n.takesType(elem.Field(n.disc).String())
+}
+
+// takesType is takes for an element of type t.
+func (n *node) takesType(t string) bool {
 	if n.other != nil {
-		for _, o := range n.other {
-			if t == o {
-				return false
-			}
-		}
-		return true
+		return !slices.Contains(n.other, t)
 	}
-	for _, want := range n.types {
-		if t == want {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(n.types, t)
 }
 
 // normalNames gives every form of a name template with its numbers written as

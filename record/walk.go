@@ -4,36 +4,61 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unsafe"
 )
 
 // Leaf is one non-empty value of a record, met by Walk.
 type Leaf struct {
 	Field *Field
-	value reflect.Value
-	owner reflect.Value // the map, for a keyed leaf
-	key   string
+	text  *string
+	in    *keyed // the map it lies in, for a keyed leaf
 	idx   [maxDepth]int
 }
 
+// keyed is a leaf that is a value of a map.
+type keyed struct {
+	owner reflect.Value
+	key   string
+}
+
 // Text gives the value.
-func (l Leaf) Text() string { return l.value.String() }
+func (l Leaf) Text() string { return *l.text }
 
 // SetText replaces the value in the record being walked.
 func (l Leaf) SetText(s string) {
-	if l.owner.IsValid() {
-		l.owner.SetMapIndex(reflect.ValueOf(l.key), reflect.ValueOf(s).Convert(l.owner.Type().Elem()))
-		return
+	if l.in != nil {
+		l.in.owner.SetMapIndex(reflect.ValueOf(l.in.key), reflect.ValueOf(s).Convert(l.in.owner.Type().Elem()))
 	}
-	l.value.SetString(s)
+	*l.text = s
 }
 
 // Name gives the flat name: address2.postcode.
-func (l Leaf) Name() string { return flatName(l.Field.Name, l.idx, l.key) }
+func (l Leaf) Name() string {
+	key := ""
+	if l.in != nil {
+		key = l.in.key
+	}
+	return flatName(l.Field.Name, l.idx, key)
+}
 
 // Walk visits every non-empty leaf of a record in the order of its field table.
+// The visitor may set the leaf it is given and must not change the record otherwise.
 func Walk(r Record, visit func(Leaf)) {
 	w := walker{visit: visit}
-	w.nodes(planOf(r.Kind()).root, reflect.ValueOf(r).Elem(), 0)
+	w.steps(planOf(r.Kind()).steps, addressOf(r), 0)
+}
+
+// addressOf gives where a record lies in memory.
+func addressOf(r Record) unsafe.Pointer {
+	switch r := r.(type) {
+	case *Person:
+		return unsafe.Pointer(r)
+	case *Vehicle:
+		return unsafe.Pointer(r)
+	case *MissingPerson:
+		return unsafe.Pointer(r)
+	}
+	return nil
 }
 
 type walker struct {
@@ -41,63 +66,126 @@ type walker struct {
 	leaf  Leaf
 }
 
-func (w *walker) nodes(nodes []*node, v reflect.Value, depth int) {
-	for _, n := range nodes {
-		var f reflect.Value
-		if len(n.index) == 1 {
-			f = v.Field(n.index[0])
-		} else {
-			f = v.FieldByIndex(n.index)
-		}
-		switch n.kind {
-		case leafNode:
-			if f.Len() > 0 {
-				w.emit(n, f)
-			}
-		case structNode:
-			w.nodes(n.children, f, depth)
-		case listNode:
-			w.list(n, f, depth)
-		case wordsNode:
-			for i := range f.Len() {
-				if e := f.Index(i); e.Len() > 0 {
-					w.leaf.idx[depth] = i + 1
-					w.emit(n, e)
-				}
-			}
-		case mapNode:
-			w.keyed(n, f)
-		}
-	}
+// list is how a slice lies in memory.
+type list struct {
+	data unsafe.Pointer
+	len  int
+	_    int
 }
 
-func (w *walker) emit(n *node, v reflect.Value) {
-	l := w.leaf
-	l.Field, l.value = n.field, v
-	w.visit(l)
-}
-
-func (w *walker) list(n *node, f reflect.Value, depth int) {
-	count := 0
-	for i := range f.Len() {
-		e := f.Index(i)
-		if !n.takes(e) {
+func (w *walker) steps(steps []step, base unsafe.Pointer, depth int) {
+	for i := range steps {
+		s := &steps[i]
+		at := unsafe.Add(base, s.offset)
+		if s.kind == leafNode {
+			if text := (*string)(at); *text != "" {
+				w.leaf.Field, w.leaf.text = s.node.field, text
+				w.visit(w.leaf)
+			}
 			continue
 		}
-		count++
-		w.leaf.idx[depth] = count
-		w.nodes(n.children, e, depth+1)
+		if s.kind == mapNode {
+			w.keyed(s, at)
+			continue
+		}
+		l := (*list)(at)
+		if l.len == 0 {
+			continue
+		}
+		if s.kind == wordsNode {
+			for i, e := range unsafe.Slice((*string)(l.data), l.len) {
+				if e != "" {
+					w.leaf.Field, w.leaf.text, w.leaf.idx[depth] = s.node.field, &unsafe.Slice((*string)(l.data), l.len)[i], i+1
+					w.visit(w.leaf)
+				}
+			}
+			continue
+		}
+		count := 0
+		for i := range l.len {
+			e := unsafe.Add(l.data, uintptr(i)*s.size)
+			if s.node.disc >= 0 {
+				t := *(*string)(unsafe.Add(e, s.disc))
+				if s.one != "" && t != s.one || s.one == "" && !s.node.takesType(t) {
+					continue
+				}
+			}
+			count++
+			w.leaf.idx[depth] = count
+			w.steps(s.steps, e, depth+1)
+		}
 	}
 }
 
-func (w *walker) keyed(n *node, f reflect.Value) {
+func (w *walker) keyed(s *step, at unsafe.Pointer) {
+	f := reflect.NewAt(s.typ, at).Elem()
+	if f.Len() == 0 {
+		return
+	}
 	keys := f.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	for _, k := range keys {
-		if e := f.MapIndex(k); e.Len() > 0 {
+		if text := f.MapIndex(k).String(); text != "" {
 			l := w.leaf
-			l.Field, l.value, l.owner, l.key = n.field, e, f, k.String()
+			l.Field, l.text, l.in = s.node.field, &text, &keyed{f, k.String()}
 			w.visit(l)
 		}
+	}
+}
+
+// step is a node with the place where it lies in memory, counted from the
+// record or from the list element it is a part of, so that Walk needs no
+// reflection: a million persons take it 0.3 s and reflection took 5 s. Structs
+// within a struct have no step of their own: their parts stand in their place.
+// The offsets come from the types themselves, when the plan is compiled.
+type step struct {
+	kind   nodeKind
+	offset uintptr
+	node   *node
+	size   uintptr // of a list element
+	disc   uintptr // where in it its type stands
+	one    string  // the one type it must have, "" where it may have several
+	steps  []step  // of a list element
+	typ    reflect.Type
+}
+
+// layOut gives the steps of nodes within a struct type that begins at base.
+func layOut(nodes []*node, t reflect.Type, base uintptr) (out []step) {
+	for _, n := range nodes {
+		// Embedded structs lie in the struct itself; none is behind a pointer.
+		f, offset := t, base
+		for _, i := range n.index {
+			sf := f.Field(i)
+			offset += sf.Offset
+			f = sf.Type
+		}
+		s := step{kind: n.kind, offset: offset, node: n, typ: f}
+		switch n.kind {
+		case leafNode:
+			mustBe(f.Kind() == reflect.String, n)
+		case structNode:
+			out = append(out, layOut(n.children, f, offset)...)
+			continue
+		case wordsNode:
+			mustBe(f.Elem().Kind() == reflect.String, n)
+		case listNode:
+			s.size = f.Elem().Size()
+			if n.disc >= 0 {
+				mustBe(f.Elem().Field(n.disc).Type.Kind() == reflect.String, n)
+				s.disc = f.Elem().Field(n.disc).Offset
+				if n.other == nil && len(n.types) == 1 {
+					s.one = n.types[0]
+				}
+			}
+			s.steps = layOut(n.children, f.Elem(), 0)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func mustBe(text bool, n *node) {
+	if !text {
+		panic("record: " + n.step + " is not text")
 	}
 }
