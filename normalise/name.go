@@ -150,7 +150,11 @@ func namePlaceholder(s string) string {
 		}
 		b[i] = c
 	}
-	class, ok := placeholders()["name"][string(b)]
+	words := namePlaceholders()
+	if len(b) > 0 && words.begin[len(b)]&(1<<(b[0]&31)) == 0 {
+		return "" // nearly every name
+	}
+	class, ok := words.class[string(b)]
 	if !ok {
 		return ""
 	}

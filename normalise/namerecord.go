@@ -10,9 +10,8 @@ import (
 
 // namer puts the names of one person in order.
 type namer struct {
-	p  *record.Person
-	o  Options
-	cs []Change
+	w *recorder
+	p *record.Person
 }
 
 // names canonicalises every name of a person and takes apart what one field
@@ -91,10 +90,10 @@ func (n *namer) prefix(i int) string {
 
 // leaf canonicalises one text of a name.
 func (n *namer) leaf(i int, field string, t record.Type, v *string) bool {
-	if *v == "" {
+	if *v == "" || n.w.asTyped(t, string(t), *v) {
 		return false
 	}
-	r := Value(t, string(t), *v, n.o)
+	r := Value(t, string(t), *v, n.w.Options)
 	to, plain := apply(r, *v)
 	if plain {
 		return false
@@ -107,9 +106,12 @@ func (n *namer) leaf(i int, field string, t record.Type, v *string) bool {
 
 // note records a change, together with an earlier one of the same field.
 func (n *namer) note(i int, field string, t record.Type, from, to string, r Result) {
+	if n.w.quiet {
+		return
+	}
 	name := n.prefix(i) + field
-	for k := range n.cs {
-		if c := &n.cs[k]; c.Field == name {
+	for k := range n.w.cs {
+		if c := &n.w.cs[k]; c.Field == name {
 			if to != from {
 				c.To = to
 			}
@@ -119,10 +121,7 @@ func (n *namer) note(i int, field string, t record.Type, from, to string, r Resu
 			return
 		}
 	}
-	if n.cs == nil {
-		n.cs = make([]Change, 0, 8)
-	}
-	n.cs = append(n.cs, change(name, t, from, to, r))
+	n.w.note(change(name, t, from, to, r))
 }
 
 // moved knows the rules that take a field apart: they settle what was suspect
@@ -203,7 +202,7 @@ func (n *namer) split(i int) bool {
 		if part == "" || *v != "" {
 			return
 		}
-		out := Value(t, string(t), part, n.o)
+		out := Value(t, string(t), part, n.w.Options)
 		if out.Canonical == "" && out.Status == Placeholder {
 			return // nothing is known of this part
 		}

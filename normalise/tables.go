@@ -88,6 +88,23 @@ var placeholders = sync.OnceValue(func() map[string]map[string]string {
 	return m
 })
 
+// nameWords are the placeholders among names. begin has, by the length of a
+// word, a bit for the first character (its last five bits) of each.
+type nameWords struct {
+	class map[string]string
+	begin [25]uint32
+}
+
+var namePlaceholders = sync.OnceValue(func() *nameWords {
+	w := &nameWords{class: placeholders()["name"]}
+	for word := range w.class {
+		if word != "" && len(word) < len(w.begin) {
+			w.begin[len(word)] |= 1 << (word[0] & 31)
+		}
+	}
+	return w
+})
+
 // isToken says whether an upper-case value is a word that stands for no value
 // in a field for an identifier, a number or a date.
 func isToken(s string) bool {
