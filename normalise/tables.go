@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 //go:embed codes/*.csv
@@ -123,7 +124,7 @@ func isUnknown(s string) bool {
 	if len(s) > 16 {
 		return false
 	}
-	if c := s[0] | 0x20; c >= 'a' && c <= 'z' && strings.IndexByte("bntu", c) < 0 {
+	if c := s[0] | 0x20; c >= 'a' && c <= 'z' && c != 'b' && c != 'n' && c != 't' && c != 'u' || isDigit(s[0]) {
 		return false // none of the words begins with another letter
 	}
 	marks := true
@@ -133,7 +134,19 @@ func isUnknown(s string) bool {
 	if marks {
 		return true
 	}
-	switch strings.ToUpper(s) {
+	var buf [16]byte
+	b := buf[:len(s)]
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 'a' && c <= 'z' {
+			c -= 32
+		} else if c >= utf8.RuneSelf {
+			b = []byte(strings.ToUpper(s))
+			break
+		}
+		b[i] = c
+	}
+	switch string(b) {
 	case "UNKNOWN", "UNKOWN", "UNKN", "UNK", "NOT KNOWN", "N/K", "NK", "N.K.", "NOT GIVEN", "NOT STATED", "NOT RECORDED",
 		"NOT SUPPLIED", "NOT PROVIDED", "NOT ENTERED", "NOT AVAILABLE", "NULL", "N/A", "NAN", "BLANK", "TBC", "TBA", "T.B.C.", "TO BE CONFIRMED":
 		return true
