@@ -115,10 +115,12 @@ func (w *recorder) plainCode(set, text string) bool {
 	if w.Codes != nil {
 		return false
 	}
-	load, ok := codeSets[set]
-	if !ok {
-		return false
+	if w.list == nil || w.set != set { // a file has the same few lists in every record
+		load, ok := codeSets[set]
+		if !ok {
+			return false
+		}
+		w.set, w.list = set, load()
 	}
-	c := load()
-	return c.lookup[text] == text && !c.blank[text]
+	return w.list.lookup[text] == text && !w.list.blank[text]
 }

@@ -63,6 +63,8 @@ type recorder struct {
 	abroad      map[record.Type][]bool // for the n-th leaf of the type, whether its country is another
 	foreignMark bool
 	visitor     func(record.Leaf) // visit
+	set         string            // the code list looked at last
+	list        *codeSet
 }
 
 var recorders = sync.Pool{New: func() any {

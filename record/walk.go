@@ -66,7 +66,7 @@ type walker struct {
 	leaf  Leaf
 }
 
-// list is how a slice lies in memory.
+// list is how a slice lies in memory; a string begins the same.
 type list struct {
 	data unsafe.Pointer
 	len  int
@@ -76,58 +76,51 @@ type list struct {
 func (w *walker) steps(steps []step, base unsafe.Pointer, depth int) {
 	for i := range steps {
 		s := &steps[i]
+		if *(*uintptr)(unsafe.Add(base, s.filled)) == 0 {
+			continue // nearly all
+		}
 		at := unsafe.Add(base, s.offset)
-		if s.kind == leafNode {
-			if text := (*string)(at); *text != "" {
-				w.leaf.Field, w.leaf.text = s.node.field, text
-				w.visit(w.leaf)
-			}
-			continue
-		}
-		if s.kind == mapNode {
-			w.keyed(s, at)
-			continue
-		}
-		l := (*list)(at)
-		if l.len == 0 {
-			continue
-		}
-		if s.kind == wordsNode {
-			for i, e := range unsafe.Slice((*string)(l.data), l.len) {
-				if e != "" {
-					w.leaf.Field, w.leaf.text, w.leaf.idx[depth] = s.node.field, &unsafe.Slice((*string)(l.data), l.len)[i], i+1
+		switch s.kind {
+		case leafNode:
+			w.leaf.Field, w.leaf.text = s.field, (*string)(at)
+			w.visit(w.leaf)
+		case wordsNode:
+			l := (*list)(at)
+			for i := range l.len {
+				if e := (*string)(unsafe.Add(l.data, uintptr(i)*unsafe.Sizeof(""))); *e != "" {
+					w.leaf.Field, w.leaf.text, w.leaf.idx[depth] = s.field, e, i+1
 					w.visit(w.leaf)
 				}
 			}
-			continue
-		}
-		count := 0
-		for i := range l.len {
-			e := unsafe.Add(l.data, uintptr(i)*s.size)
-			if s.node.disc >= 0 {
-				t := *(*string)(unsafe.Add(e, s.disc))
-				if s.one != "" && t != s.one || s.one == "" && !s.node.takesType(t) {
-					continue
+		case mapNode:
+			w.keyed(s, at)
+		case listNode:
+			l, g := (*list)(at), s.group
+			count := 0
+			for i := range l.len {
+				e := unsafe.Add(l.data, uintptr(i)*g.size)
+				if g.node.disc >= 0 {
+					t := *(*string)(unsafe.Add(e, g.disc))
+					if g.one != "" && t != g.one || g.one == "" && !g.node.takesType(t) {
+						continue
+					}
 				}
+				count++
+				w.leaf.idx[depth] = count
+				w.steps(g.steps, e, depth+1)
 			}
-			count++
-			w.leaf.idx[depth] = count
-			w.steps(s.steps, e, depth+1)
 		}
 	}
 }
 
 func (w *walker) keyed(s *step, at unsafe.Pointer) {
-	f := reflect.NewAt(s.typ, at).Elem()
-	if f.Len() == 0 {
-		return
-	}
+	f := reflect.NewAt(s.group.typ, at).Elem()
 	keys := f.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	for _, k := range keys {
 		if text := f.MapIndex(k).String(); text != "" {
 			l := w.leaf
-			l.Field, l.text, l.in = s.node.field, &text, &keyed{f, k.String()}
+			l.Field, l.text, l.in = s.field, &text, &keyed{f, k.String()}
 			w.visit(l)
 		}
 	}
@@ -139,14 +132,21 @@ func (w *walker) keyed(s *step, at unsafe.Pointer) {
 // within a struct have no step of their own: their parts stand in their place.
 // The offsets come from the types themselves, when the plan is compiled.
 type step struct {
+	offset uint32
+	filled uint32 // where a word lies that is 0 when there is nothing: the length, or the map itself
 	kind   nodeKind
-	offset uintptr
-	node   *node
-	size   uintptr // of a list element
-	disc   uintptr // where in it its type stands
-	one    string  // the one type it must have, "" where it may have several
-	steps  []step  // of a list element
-	typ    reflect.Type
+	field  *Field
+	group  *group // of a list or map
+}
+
+// group is what a step over a list or map needs to know of its elements.
+type group struct {
+	node  *node
+	size  uintptr // of an element
+	disc  uintptr // where in it its type stands
+	one   string  // the one type it must have, "" where it may have several
+	steps []step
+	typ   reflect.Type
 }
 
 // layOut gives the steps of nodes within a struct type that begins at base.
@@ -159,7 +159,7 @@ func layOut(nodes []*node, t reflect.Type, base uintptr) (out []step) {
 			offset += sf.Offset
 			f = sf.Type
 		}
-		s := step{kind: n.kind, offset: offset, node: n, typ: f}
+		s := step{kind: n.kind, offset: uint32(offset), filled: uint32(offset + unsafe.Offsetof(list{}.len)), field: n.field}
 		switch n.kind {
 		case leafNode:
 			mustBe(f.Kind() == reflect.String, n)
@@ -168,16 +168,17 @@ func layOut(nodes []*node, t reflect.Type, base uintptr) (out []step) {
 			continue
 		case wordsNode:
 			mustBe(f.Elem().Kind() == reflect.String, n)
+		case mapNode:
+			s.filled, s.group = s.offset, &group{node: n, typ: f}
 		case listNode:
-			s.size = f.Elem().Size()
+			s.group = &group{node: n, typ: f, size: f.Elem().Size(), steps: layOut(n.children, f.Elem(), 0)}
 			if n.disc >= 0 {
 				mustBe(f.Elem().Field(n.disc).Type.Kind() == reflect.String, n)
-				s.disc = f.Elem().Field(n.disc).Offset
+				s.group.disc = f.Elem().Field(n.disc).Offset
 				if n.other == nil && len(n.types) == 1 {
-					s.one = n.types[0]
+					s.group.one = n.types[0]
 				}
 			}
-			s.steps = layOut(n.children, f.Elem(), 0)
 		}
 		out = append(out, s)
 	}
