@@ -12,8 +12,7 @@ func (w *recorder) asTyped(t record.Type, set, text string) bool {
 	}
 	switch t {
 	case record.TypeGiven, record.TypeMiddle, record.TypeSurname, record.TypeFullName:
-		look := lookAtName(text)
-		return look.plain && !look.odd && look.upper && look.lower && namePlaceholder(text) == ""
+		return plainName(text) && namePlaceholder(text) == ""
 	case record.TypeText, record.TypeAddress, record.TypePlace, record.TypeModel:
 		return plainASCII(text) && !isUnknown(text)
 	case record.TypeDOB:
@@ -39,6 +38,50 @@ func (w *recorder) asTyped(t record.Type, set, text string) bool {
 		return w.plainCode(set, text)
 	}
 	return false
+}
+
+// letterKind tells vowels from consonants as lookAtName does, 0 for what is neither.
+var letterKind = func() (k [256]uint8) {
+	for c := 'a'; c <= 'z'; c++ {
+		k[c] = 1
+	}
+	for _, c := range "aeiouyw" {
+		k[c] = 2
+	}
+	return k
+}()
+
+// plainName is a capital and small letters, or else what lookAtName finds plain.
+func plainName(s string) bool {
+	prev := s[0] | 0x20
+	if !isUpper(s[0]) || len(s) == 1 {
+		return plainNames(s)
+	}
+	run, consonants := 1, int(2-letterKind[prev])
+	for i := 1; i < len(s); i++ {
+		c := s[i]
+		switch letterKind[c] {
+		case 0:
+			return plainNames(s)
+		case 1:
+			consonants++
+		default:
+			consonants = 0
+		}
+		if run++; c != prev {
+			run = 1
+		}
+		if run == 3 || consonants == 7 {
+			return false
+		}
+		prev = c
+	}
+	return true
+}
+
+func plainNames(s string) bool {
+	look := lookAtName(s)
+	return look.plain && !look.odd && look.upper && look.lower
 }
 
 // plainDay is a day from 1902 to the year before AsOf, in ISO form.

@@ -83,10 +83,7 @@ func TestAsTypedPasses(t *testing.T) {
 func TestNamePlaceholderSkipsNoWord(t *testing.T) {
 	w := namePlaceholders()
 	for word := range w.class {
-		if word == "" || len(word) >= len(w.begin) {
-			continue
-		}
-		if w.begin[len(word)]&(1<<(word[0]&31)) == 0 {
+		if len(word) < len(w.ends) && (!w.mayHave(word) || !w.mayHave(strings.ToLower(word))) {
 			t.Errorf("%q is skipped", word)
 		}
 	}
@@ -131,4 +128,14 @@ func BenchmarkNormalisePersons(b *testing.B) {
 			}
 		})
 	}
+}
+
+// TestPlainName holds the quick look at a name to the thorough one.
+func TestPlainName(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching(`[A-Zb-d][a-eyw' é-]{0,3}[a-e]{0,3}[bcdfgEI]{0,8}`).Draw(t, "name")
+		if got, want := plainName(s), plainNames(s); got != want {
+			t.Fatalf("%q: plain %v, want %v", s, got, want)
+		}
+	})
 }

@@ -89,22 +89,30 @@ var placeholders = sync.OnceValue(func() map[string]map[string]string {
 	return m
 })
 
-// nameWords are the placeholders among names. begin has, by the length of a
-// word, a bit for the first character (its last five bits) of each.
+// nameWords are the placeholders among names. ends has, by the length of a word
+// and its first character (the last five bits of it), a bit for the last
+// character of each.
 type nameWords struct {
 	class map[string]string
-	begin [25]uint32
+	ends  [25][32]uint32
 }
 
 var namePlaceholders = sync.OnceValue(func() *nameWords {
 	w := &nameWords{class: placeholders()["name"]}
 	for word := range w.class {
-		if word != "" && len(word) < len(w.begin) {
-			w.begin[len(word)] |= 1 << (word[0] & 31)
+		if n := len(word); n > 0 && n < len(w.ends) {
+			w.ends[n][word[0]&31] |= 1 << (word[n-1] & 31)
 		}
 	}
 	return w
 })
+
+// mayHave is true for every word of the list and false for nearly all others.
+// The case of letters does not matter to it.
+func (w *nameWords) mayHave(s string) bool {
+	n := len(s)
+	return n == 0 || n < len(w.ends) && w.ends[n][s[0]&31]&(1<<(s[n-1]&31)) != 0
+}
 
 // isToken says whether an upper-case value is a word that stands for no value
 // in a field for an identifier, a number or a date.
