@@ -43,6 +43,9 @@ func (n *namer) round(i int) bool {
 	changed = n.leaf(i, "suffix", record.TypeSuffix, &name.Suffix) || changed
 	changed = n.leaf(i, "fullName", record.TypeFullName, &name.FullName) || changed
 
+	if !spaced(name) {
+		return n.split(i) || changed // a space stands before a second name, and after a title
+	}
 	// Appending to p.Names may move them: name is taken afresh each time.
 	for k := range name.GivenNames {
 		changed = n.other(i, numbered("givenName", k), record.TypeGiven, func(m *record.Name) *string { return &m.GivenNames[k] }) || changed
@@ -52,6 +55,16 @@ func (n *namer) round(i int) bool {
 	changed = n.other(i, "fullName", record.TypeFullName, func(m *record.Name) *string { return &m.FullName }) || changed
 	changed = n.title(i) || changed
 	return n.split(i) || changed
+}
+
+// spaced says whether any field of a name holds more than one word.
+func spaced(n *record.Name) bool {
+	for _, given := range n.GivenNames {
+		if strings.IndexByte(given, ' ') >= 0 {
+			return true
+		}
+	}
+	return strings.IndexByte(n.MiddleNames, ' ') >= 0 || strings.IndexByte(n.Surname, ' ') >= 0 || strings.IndexByte(n.FullName, ' ') >= 0
 }
 
 func numbered(field string, k int) string {

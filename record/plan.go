@@ -15,7 +15,7 @@ const maxDepth = 3
 type plan struct {
 	fields []Field
 	root   []*node
-	steps  []step           // root as it lies in memory
+	steps  []block          // root as it lies in memory
 	byName map[string]place // flat name with every number written as #, see normalName
 	keyed  []place          // fields whose name ends in a key (factor.*)
 }
@@ -84,7 +84,7 @@ func compile(t reflect.Type, rows []Field) *plan {
 		p.add(t, set, set.Path)
 		p.add(t, version, version.Path)
 	}
-	p.steps = layOut(p.root, t, 0)
+	p.steps = blocks(layOut(p.root, t, 0))
 	return p
 }
 

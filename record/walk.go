@@ -73,11 +73,24 @@ type list struct {
 	_    int
 }
 
-func (w *walker) steps(steps []step, base unsafe.Pointer, depth int) {
+func (w *walker) steps(all []block, base unsafe.Pointer, depth int) {
+	for i := range all {
+		b := &all[i]
+		some := uintptr(0)
+		for _, at := range &b.filled {
+			some |= *(*uintptr)(unsafe.Add(base, at))
+		}
+		if some != 0 { // nearly all are empty
+			w.block(b.steps, base, depth)
+		}
+	}
+}
+
+func (w *walker) block(steps []step, base unsafe.Pointer, depth int) {
 	for i := range steps {
 		s := &steps[i]
 		if *(*uintptr)(unsafe.Add(base, s.filled)) == 0 {
-			continue // nearly all
+			continue
 		}
 		at := unsafe.Add(base, s.offset)
 		switch s.kind {
@@ -139,13 +152,31 @@ type step struct {
 	group  *group // of a list or map
 }
 
+// block is some steps that follow each other; filled has that of each, so that
+// all of them are passed at one look where there is nothing.
+type block struct {
+	filled [8]uint32
+	steps  []step
+}
+
+func blocks(steps []step) (out []block) {
+	for part := range slices.Chunk(steps, len(block{}.filled)) {
+		b := block{steps: part}
+		for i := range b.filled {
+			b.filled[i] = part[min(i, len(part)-1)].filled
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
 // group is what a step over a list or map needs to know of its elements.
 type group struct {
 	node  *node
 	size  uintptr // of an element
 	disc  uintptr // where in it its type stands
 	one   string  // the one type it must have, "" where it may have several
-	steps []step
+	steps []block
 	typ   reflect.Type
 }
 
@@ -171,7 +202,7 @@ func layOut(nodes []*node, t reflect.Type, base uintptr) (out []step) {
 		case mapNode:
 			s.filled, s.group = s.offset, &group{node: n, typ: f}
 		case listNode:
-			s.group = &group{node: n, typ: f, size: f.Elem().Size(), steps: layOut(n.children, f.Elem(), 0)}
+			s.group = &group{node: n, typ: f, size: f.Elem().Size(), steps: blocks(layOut(n.children, f.Elem(), 0))}
 			if n.disc >= 0 {
 				mustBe(f.Elem().Field(n.disc).Type.Kind() == reflect.String, n)
 				s.group.disc = f.Elem().Field(n.disc).Offset
