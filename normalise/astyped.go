@@ -1,41 +1,127 @@
 package normalise
 
-import "leds.internal/ledsq/record"
+import (
+	"strings"
+	"sync"
+
+	"leds.internal/ledsq/record"
+)
+
+// look is how a leaf is looked at before it is read with care.
+type look uint8
+
+const (
+	lookNone look = iota // at once with care
+	lookPast             // not at all: it was read with the names, or stays
+	lookName
+	lookText
+	lookDOB
+	lookDate
+	lookPostcode
+	lookPhone
+	lookEmail
+	lookPNCID
+	lookCode
+	lookRef
+)
+
+func lookOf(t record.Type, set string) look {
+	switch t {
+	case record.TypeGiven, record.TypeMiddle, record.TypeSurname, record.TypeFullName:
+		return lookName
+	case record.TypeText, record.TypeAddress, record.TypePlace, record.TypeModel:
+		return lookText
+	case record.TypeDOB:
+		return lookDOB
+	case record.TypeDate:
+		return lookDate
+	case record.TypePostcode:
+		return lookPostcode
+	case record.TypePhone:
+		return lookPhone
+	case record.TypeEmail:
+		return lookEmail
+	case record.TypePNCID:
+		return lookPNCID
+	case record.TypeCode, record.TypeTitle, record.TypeSuffix:
+		return lookCode
+	case record.TypeRef:
+		if set == "" {
+			return lookRef
+		}
+		return lookCode
+	}
+	return lookNone
+}
+
+// looks are the looks of the leaves of a kind, by their place.
+func looks(k record.Kind) []look {
+	switch k {
+	case record.KindPerson:
+		return personLooks()
+	case record.KindVehicle:
+		return vehicleLooks()
+	}
+	return missingLooks()
+}
+
+var (
+	personLooks  = sync.OnceValue(func() []look { return looksOf(record.KindPerson) })
+	vehicleLooks = sync.OnceValue(func() []look { return looksOf(record.KindVehicle) })
+	missingLooks = sync.OnceValue(func() []look { return looksOf(record.KindMissing) })
+)
+
+func looksOf(k record.Kind) (out []look) {
+	for _, f := range record.LeafFields(k) {
+		l := lookOf(f.Type, f.CodeSet)
+		switch f.Type {
+		case record.TypeTitle, record.TypeGiven, record.TypeMiddle, record.TypeSurname, record.TypeSuffix:
+			l = lookPast
+		case record.TypeFullName:
+			if strings.HasSuffix(f.Path, ".fullName") {
+				l = lookPast
+			}
+		case record.TypeRef:
+			// Extra columns are carried untouched; the type of a list element says
+			// which flat name it has, and stays.
+			if strings.HasPrefix(f.Path, "extra[") || strings.HasPrefix(f.Path, "person.extra[") || strings.HasSuffix(f.Path, "[?].type") {
+				l = lookPast
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
 
 // asTyped says of most values that are in their standard form already that
 // Value would leave them and find nothing to report. It costs some nanoseconds
 // where Value costs some hundred; what it is not sure of it leaves to Value,
 // which alone says what a value is. A test holds the two together.
-func (w *recorder) asTyped(t record.Type, set, text string) bool {
+func (w *recorder) asTyped(l look, set, text string) bool {
 	if text == "" {
 		return false
 	}
-	switch t {
-	case record.TypeGiven, record.TypeMiddle, record.TypeSurname, record.TypeFullName:
+	switch l {
+	case lookName:
 		return plainName(text) && namePlaceholder(text) == ""
-	case record.TypeText, record.TypeAddress, record.TypePlace, record.TypeModel:
+	case lookText:
 		return plainASCII(text) && !isUnknown(text)
-	case record.TypeDOB:
+	case lookDOB:
 		return w.plainDay(text) && text != "1970-01-01"
-	case record.TypeDate:
+	case lookDate:
 		return w.plainDay(text)
-	case record.TypePostcode:
+	case lookPostcode:
 		return plainPostcode(text)
-	case record.TypePhone:
+	case lookPhone:
 		return plainPhone(text)
-	case record.TypeEmail:
+	case lookEmail:
 		return plainEmail(text)
-	case record.TypePNCID:
+	case lookPNCID:
 		return w.plainPNCID(text)
-	case record.TypeCode:
+	case lookCode:
 		return w.plainCode(set, text)
-	case record.TypeTitle, record.TypeSuffix:
-		return w.plainCode(string(t), text)
-	case record.TypeRef:
-		if set == "" {
-			return text[0] > ' ' && text[0] < 0x7f && text[len(text)-1] > ' ' && text[len(text)-1] < 0x7f
-		}
-		return w.plainCode(set, text)
+	case lookRef:
+		return text[0] > ' ' && text[0] < 0x7f && text[len(text)-1] > ' ' && text[len(text)-1] < 0x7f
 	}
 	return false
 }

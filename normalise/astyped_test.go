@@ -17,7 +17,7 @@ import (
 // checkAsTyped fails where asTyped passes a text that Value changes or reports.
 func checkAsTyped(t interface{ Fatalf(string, ...any) }, typ record.Type, set, text string, o Options) bool {
 	w := &recorder{Options: o, year: o.AsOf.Year()}
-	if !w.asTyped(typ, set, text) {
+	if !w.asTyped(lookOf(typ, set), set, text) {
 		return false
 	}
 	r := Value(typ, set, text, o)

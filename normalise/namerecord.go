@@ -103,7 +103,7 @@ func (n *namer) prefix(i int) string {
 
 // leaf canonicalises one text of a name.
 func (n *namer) leaf(i int, field string, t record.Type, v *string) bool {
-	if *v == "" || n.w.asTyped(t, string(t), *v) {
+	if *v == "" || n.w.asTyped(lookOf(t, ""), string(t), *v) {
 		return false
 	}
 	r := Value(t, string(t), *v, n.w.Options)

@@ -62,6 +62,7 @@ type recorder struct {
 	cs          []Change
 	abroad      map[record.Type][]bool // for the n-th leaf of the type, whether its country is another
 	foreignMark bool
+	looks       []look            // by the place of a leaf
 	visitor     func(record.Leaf) // visit
 	set         string            // the code list looked at last
 	list        *codeSet
@@ -77,7 +78,7 @@ func (w *recorder) record(r record.Record, o Options) {
 	if w.AsOf != o.AsOf {
 		w.year = o.AsOf.Year()
 	}
-	w.Options, w.abroad, w.foreignMark = o, nil, false
+	w.Options, w.abroad, w.foreignMark, w.looks = o, nil, false, looks(r.Kind())
 	p := record.PersonOf(r)
 	if p != nil {
 		n := namer{w: w, p: p}
@@ -124,25 +125,13 @@ func apply(r Result, text string) (to string, plain bool) {
 }
 
 func (w *recorder) visit(l record.Leaf) {
-	f := l.Field
-	switch f.Type {
-	case record.TypeTitle, record.TypeGiven, record.TypeMiddle, record.TypeSurname, record.TypeSuffix:
-		return // done with the names
-	case record.TypeFullName:
-		if strings.HasSuffix(f.Path, ".fullName") {
-			return
-		}
-	}
-	text := l.Text()
-	if w.abroad == nil && !w.foreignMark && w.asTyped(f.Type, f.CodeSet, text) {
+	look := w.looks[l.Place]
+	if look == lookPast {
 		return
 	}
-	if f.Type == record.TypeRef {
-		// Extra columns are carried untouched; the type of a list element says
-		// which flat name it has, and stays.
-		if strings.HasPrefix(f.Path, "extra[") || strings.HasPrefix(f.Path, "person.extra[") || strings.HasSuffix(f.Path, "[?].type") {
-			return
-		}
+	f, text := l.Field, l.Text()
+	if w.abroad == nil && !w.foreignMark && w.asTyped(look, f.CodeSet, text) {
+		return
 	}
 	r := Value(f.Type, f.CodeSet, text, w.Options)
 	if w.foreign(f) && (r.Status == Invalid || r.Status == Unknown || r.Status == Ambiguous) {

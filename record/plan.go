@@ -15,6 +15,7 @@ const maxDepth = 3
 type plan struct {
 	fields []Field
 	root   []*node
+	leaves []*Field         // in the order in which they are walked
 	steps  []block          // root as it lies in memory
 	byName map[string]place // flat name with every number written as #, see normalName
 	keyed  []place          // fields whose name ends in a key (factor.*)
@@ -46,6 +47,7 @@ type node struct {
 	other    []string // for [?]: the types that have groups of their own
 	children []*node
 	field    *Field
+	place    int // of the field, see plan.leaves
 }
 
 var plans = map[Kind]func() *plan{
@@ -84,8 +86,20 @@ func compile(t reflect.Type, rows []Field) *plan {
 		p.add(t, set, set.Path)
 		p.add(t, version, version.Path)
 	}
+	p.number(p.root)
 	p.steps = blocks(layOut(p.root, t, 0))
 	return p
+}
+
+// number gives every leaf its place in the order of the walk.
+func (p *plan) number(nodes []*node) {
+	for _, n := range nodes {
+		if n.field != nil {
+			n.place = len(p.leaves)
+			p.leaves = append(p.leaves, n.field)
+		}
+		p.number(n.children)
+	}
 }
 
 func (p *plan) add(t reflect.Type, f *Field, path string) {

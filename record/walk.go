@@ -10,6 +10,7 @@ import (
 // Leaf is one non-empty value of a record, met by Walk.
 type Leaf struct {
 	Field *Field
+	Place int // of the field in LeafFields
 	text  *string
 	in    *keyed // the map it lies in, for a keyed leaf
 	idx   [maxDepth]int
@@ -47,6 +48,11 @@ func Walk(r Record, visit func(Leaf)) {
 	w := walker{visit: visit}
 	w.steps(planOf(r.Kind()).steps, addressOf(r), 0)
 }
+
+// LeafFields gives the fields that Walk meets, in its order: those of the field
+// table, with code set and version of every code. Leaf.Place counts in it, for
+// what is to be found out once about each field. The caller must not change it.
+func LeafFields(k Kind) []*Field { return planOf(k).leaves }
 
 // addressOf gives where a record lies in memory.
 func addressOf(r Record) unsafe.Pointer {
@@ -95,13 +101,13 @@ func (w *walker) block(steps []step, base unsafe.Pointer, depth int) {
 		at := unsafe.Add(base, s.offset)
 		switch s.kind {
 		case leafNode:
-			w.leaf.Field, w.leaf.text = s.field, (*string)(at)
+			w.leaf.Field, w.leaf.Place, w.leaf.text = s.field, int(s.place), (*string)(at)
 			w.visit(w.leaf)
 		case wordsNode:
 			l := (*list)(at)
 			for i := range l.len {
 				if e := (*string)(unsafe.Add(l.data, uintptr(i)*unsafe.Sizeof(""))); *e != "" {
-					w.leaf.Field, w.leaf.text, w.leaf.idx[depth] = s.field, e, i+1
+					w.leaf.Field, w.leaf.Place, w.leaf.text, w.leaf.idx[depth] = s.field, int(s.place), e, i+1
 					w.visit(w.leaf)
 				}
 			}
@@ -133,7 +139,7 @@ func (w *walker) keyed(s *step, at unsafe.Pointer) {
 	for _, k := range keys {
 		if text := f.MapIndex(k).String(); text != "" {
 			l := w.leaf
-			l.Field, l.text, l.in = s.field, &text, &keyed{f, k.String()}
+			l.Field, l.Place, l.text, l.in = s.field, int(s.place), &text, &keyed{f, k.String()}
 			w.visit(l)
 		}
 	}
@@ -147,6 +153,7 @@ func (w *walker) keyed(s *step, at unsafe.Pointer) {
 type step struct {
 	offset uint32
 	filled uint32 // where a word lies that is 0 when there is nothing: the length, or the map itself
+	place  uint16
 	kind   nodeKind
 	field  *Field
 	group  *group // of a list or map
@@ -190,7 +197,7 @@ func layOut(nodes []*node, t reflect.Type, base uintptr) (out []step) {
 			offset += sf.Offset
 			f = sf.Type
 		}
-		s := step{kind: n.kind, offset: uint32(offset), filled: uint32(offset + unsafe.Offsetof(list{}.len)), field: n.field}
+		s := step{kind: n.kind, offset: uint32(offset), filled: uint32(offset + unsafe.Offsetof(list{}.len)), place: uint16(n.place), field: n.field}
 		switch n.kind {
 		case leafNode:
 			mustBe(f.Kind() == reflect.String, n)

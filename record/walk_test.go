@@ -108,7 +108,12 @@ func TestWalkMeetsWhatReflectionMeets(t *testing.T) {
 			slowWalk(r, func(l slowLeaf) {
 				want = append(want, met{l.field.Path, flatName(l.field.Name, l.idx, l.key), l.value.String()})
 			})
-			Walk(r, func(l Leaf) { got = append(got, met{l.Field.Path, l.Name(), l.Text()}) })
+			Walk(r, func(l Leaf) {
+				got = append(got, met{l.Field.Path, l.Name(), l.Text()})
+				if LeafFields(k)[l.Place] != l.Field {
+					t.Fatalf("%s is not at its place", l.Field.Path)
+				}
+			})
 			if !slices.Equal(got, want) {
 				t.Fatalf("walked\n%v\nwant\n%v", got, want)
 			}
