@@ -11,6 +11,7 @@ import (
 type Leaf struct {
 	Field *Field
 	Place int // of the field in LeafFields
+	at    *step
 	text  *string
 	in    *keyed // the map it lies in, for a keyed leaf
 	idx   [maxDepth]int
@@ -38,6 +39,8 @@ func (l Leaf) Name() string {
 	key := ""
 	if l.in != nil {
 		key = l.in.key
+	} else if n := l.at.numbers; (n < 1 || l.idx[0] == 1) && (n < 2 || l.idx[1] == 1) && (n < 3 || l.idx[2] == 1) {
+		return l.at.first
 	}
 	return flatName(l.Field.Name, l.idx, key)
 }
@@ -101,13 +104,13 @@ func (w *walker) block(steps []step, base unsafe.Pointer, depth int) {
 		at := unsafe.Add(base, s.offset)
 		switch s.kind {
 		case leafNode:
-			w.leaf.Field, w.leaf.Place, w.leaf.text = s.field, int(s.place), (*string)(at)
+			w.leaf.Field, w.leaf.Place, w.leaf.at, w.leaf.text = s.field, int(s.place), s, (*string)(at)
 			w.visit(w.leaf)
 		case wordsNode:
 			l := (*list)(at)
 			for i := range l.len {
 				if e := (*string)(unsafe.Add(l.data, uintptr(i)*unsafe.Sizeof(""))); *e != "" {
-					w.leaf.Field, w.leaf.Place, w.leaf.text, w.leaf.idx[depth] = s.field, int(s.place), e, i+1
+					w.leaf.Field, w.leaf.Place, w.leaf.at, w.leaf.text, w.leaf.idx[depth] = s.field, int(s.place), s, e, i+1
 					w.visit(w.leaf)
 				}
 			}
@@ -139,7 +142,7 @@ func (w *walker) keyed(s *step, at unsafe.Pointer) {
 	for _, k := range keys {
 		if text := f.MapIndex(k).String(); text != "" {
 			l := w.leaf
-			l.Field, l.Place, l.text, l.in = s.field, int(s.place), &text, &keyed{f, k.String()}
+			l.Field, l.Place, l.at, l.text, l.in = s.field, int(s.place), s, &text, &keyed{f, k.String()}
 			w.visit(l)
 		}
 	}
@@ -157,6 +160,9 @@ type step struct {
 	kind   nodeKind
 	field  *Field
 	group  *group // of a list or map
+
+	first   string // flat name of the first occurrence
+	numbers int    // in the flat name
 }
 
 // block is some steps that follow each other; filled has that of each, so that
@@ -198,6 +204,9 @@ func layOut(nodes []*node, t reflect.Type, base uintptr) (out []step) {
 			f = sf.Type
 		}
 		s := step{kind: n.kind, offset: uint32(offset), filled: uint32(offset + unsafe.Offsetof(list{}.len)), place: uint16(n.place), field: n.field}
+		if n.field != nil {
+			s.first, s.numbers = n.field.First(), strings.Count(n.field.Name, "#")
+		}
 		switch n.kind {
 		case leafNode:
 			mustBe(f.Kind() == reflect.String, n)
