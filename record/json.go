@@ -94,7 +94,7 @@ func fieldsOf(t reflect.Type, base uintptr) (out []jsonField) {
 func (f *jsonForm) empty(at unsafe.Pointer) bool {
 	switch f.kind {
 	case jsonText, jsonNumber, jsonList:
-		return (*list)(at).len == 0
+		return *(*int)(unsafe.Add(at, unsafe.Offsetof(list{}.len))) == 0
 	case jsonCode:
 		return (*Code)(at).IsZero()
 	case jsonMap:
