@@ -90,6 +90,7 @@ func (m *amending) run(in []*input) error {
 			m.twice++
 		} else {
 			m.before[id] = row.Record
+			row.Keep()
 		}
 		return nil
 	})

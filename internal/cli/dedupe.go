@@ -158,7 +158,7 @@ func (f *common) gather(ctx context.Context, in *input, add func(record.Record) 
 	opts := f.normalising()
 	var skipped []report.SkippedRow
 	err := eachRow(ctx, in, f.jobs, func(row *ingest.Row) (record.Record, error) {
-		normalise.Record(row.Record, opts)
+		normalise.Canonicalise(row.Record, opts)
 		return row.Record, nil
 	}, func(row *ingest.Row, r record.Record) error {
 		if row.Err != nil {
@@ -166,9 +166,7 @@ func (f *common) gather(ctx context.Context, in *input, add func(record.Record) 
 			return nil
 		}
 		ids.add(r.Head().ID)
-		err := add(r)
-		row.Record = nil // what is compared is kept, not the record
-		return err
+		return add(r) // what is compared is kept, not the record
 	})
 	return skipped, err
 }

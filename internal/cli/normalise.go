@@ -3,8 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -222,21 +220,18 @@ func (n *normalising) work(row *ingest.Row) (t tidied, err error) {
 		return t, nil // the changes are read in the order of the records
 	}
 	t.changes = normalise.Record(row.Record, n.opts)
-	return n.render(row, t)
+	return n.render(row.Record, t), nil
 }
 
 // render makes of a record what the outputs want.
-func (n *normalising) render(row *ingest.Row, t tidied) (_ tidied, err error) {
+func (n *normalising) render(r record.Record, t tidied) tidied {
 	if len(n.lines) > 0 {
-		if t.json, err = json.Marshal(row.Record); err != nil {
-			return t, fmt.Errorf("%s: row %d can't be written as JSON", row.File, row.Number)
-		}
-		t.json = append(t.json, '\n')
+		t.json = append(record.AppendJSON(make([]byte, 0, 512), r), '\n')
 	}
 	if n.spool != nil {
-		t.cells = cellsOf(row.Record)
+		t.cells = cellsOf(r)
 	}
-	return t, nil
+	return t
 }
 
 func (n *normalising) use(row *ingest.Row, t tidied) error {

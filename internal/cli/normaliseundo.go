@@ -99,5 +99,5 @@ func (n *normalising) undone(row *ingest.Row) (tidied, error) {
 		return tidied{}, err
 	}
 	normalise.Undo(row.Record, cs)
-	return n.render(row, tidied{})
+	return n.render(row.Record, tidied{}), nil
 }

@@ -22,7 +22,8 @@ type cell struct {
 }
 
 // cellsOf takes a record apart.
-func cellsOf(r record.Record) (out []cell) {
+func cellsOf(r record.Record) []cell {
+	out := make([]cell, 0, 16)
 	record.Walk(r, func(l record.Leaf) {
 		if !strings.HasPrefix(l.Field.Path, "extra[") {
 			out = append(out, cell{l.Name(), false, l.Text()})
@@ -108,6 +109,7 @@ func (s *spool) write(t table.Writer) error {
 	}
 	r := bufio.NewReaderSize(src, 1<<20)
 	row := make([]string, len(names))
+	var text []byte
 	for {
 		n, err := binary.ReadUvarint(r)
 		if err == io.EOF {
@@ -119,8 +121,8 @@ func (s *spool) write(t table.Writer) error {
 			if id, err = binary.ReadUvarint(r); err == nil {
 				size, err = binary.ReadUvarint(r)
 			}
-			text := make([]byte, size)
 			if err == nil {
+				text = slices.Grow(text[:0], int(size))[:size]
 				_, err = io.ReadFull(r, text)
 			}
 			if err != nil {

@@ -23,6 +23,8 @@ type Row struct {
 	Number int // data row from 1, the header not counted; for JSON Lines the line of the file, for Excel the row of the sheet
 	Line   int // line of the file on which the row starts, from 1
 	Err    *RowError
+
+	room *room // of the record, where it may be used again
 }
 
 // RowError says why a row was skipped. It never repeats a value.

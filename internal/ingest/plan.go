@@ -29,7 +29,7 @@ type setter struct {
 	name   string
 	from   string
 	column record.Column
-	put    func(record.Record, string) // nil: by column
+	put    func(*spot, string) // nil: by column
 	cell   int
 	tmpl   *template
 	before int // the setter of the element before it in a list, or noneBefore, anyBefore

@@ -178,7 +178,7 @@ func (r *Reader) Next() (Row, error) {
 	}
 	row := r.parser.parse(r.piece, r.piece.rows[r.at])
 	r.at++
-	r.count(row)
+	r.count(&row)
 	return row, nil
 }
 
@@ -192,7 +192,7 @@ func (r *Reader) cut(p *piece) error {
 	return err
 }
 
-func (r *Reader) count(row Row) {
+func (r *Reader) count(row *Row) {
 	r.tally.rows++
 	if row.Err != nil {
 		r.tally.skipped++
