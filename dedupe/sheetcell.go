@@ -21,6 +21,10 @@ func guard(s string) string {
 	return s
 }
 
+// PlainCell takes away the apostrophe behind which a cell of a report hides text
+// that a spreadsheet would take for a formula.
+func PlainCell(s string) string { return unguard(s) }
+
 func unguard(s string) string {
 	if rest, ok := strings.CutPrefix(s, "'"); ok && formula(rest) {
 		return rest
