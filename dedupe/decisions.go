@@ -237,3 +237,19 @@ func Standing(list []Judgement) (standing, superseded []Judgement) {
 	}
 	return standing, superseded
 }
+
+// WriteUndecided writes a decisions file with pairs that wait for a decision: who
+// looks at them fills in the rest.
+func WriteUndecided(w io.Writer, pairs [][2]string) error {
+	c := csv.NewWriter(w)
+	if err := c.Write(judgementColumns[:6]); err != nil {
+		return err
+	}
+	for _, p := range pairs {
+		if err := c.Write([]string{guard(p[0]), guard(p[1]), "", "", "", ""}); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}

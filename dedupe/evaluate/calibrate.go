@@ -107,9 +107,10 @@ func (c *Calibration) Probability(weight float64) float64 {
 }
 
 // Calibrate learns a calibration from labelled pairs, by pooling adjacent
-// violators: the monotone function nearest to the labels. Half a true and half a
-// false pair are added to each pool, so that a handful of labels never makes a
-// certainty. It takes n log n steps and says nothing of fewer than two pairs.
+// violators: the monotone function nearest to the labels. To each pool one more
+// pair is added, as true as its probability said before, so that a handful of
+// labels never makes a certainty. It takes n log n steps and fails on fewer than
+// two pairs.
 func Calibrate(pairs []Pair, truth []bool) (Calibration, error) {
 	c := Calibration{Version: calibrationVersion}
 	if len(pairs) < 2 {
@@ -120,12 +121,12 @@ func Calibrate(pairs []Pair, truth []bool) (Calibration, error) {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(i, k int) int { return cmp.Compare(pairs[i].Weight, pairs[k].Weight) })
-	type pool struct{ n, good, weight float64 }
+	type pool struct{ n, good, weight, said float64 }
 	var pools []pool
 	merge := func(share func(pool) float64) {
 		for k := len(pools) - 1; k > 0 && share(pools[k-1]) >= share(pools[k]); k-- {
 			a, b := pools[k-1], pools[k]
-			pools = append(pools[:k-1], pool{a.n + b.n, a.good + b.good, a.weight + b.weight})
+			pools = append(pools[:k-1], pool{a.n + b.n, a.good + b.good, a.weight + b.weight, a.said + b.said})
 		}
 	}
 	for from := 0; from < len(order); {
@@ -134,6 +135,7 @@ func Calibrate(pairs []Pair, truth []bool) (Calibration, error) {
 		for to < len(order) && pairs[order[to]].Weight == pairs[order[from]].Weight {
 			p.n++
 			p.weight += pairs[order[to]].Weight
+			p.said += pairs[order[to]].Probability
 			if truth[order[to]] {
 				p.good++
 			}
@@ -146,13 +148,13 @@ func Calibrate(pairs []Pair, truth []bool) (Calibration, error) {
 	// What was added may put two pools out of order again.
 	raw := pools
 	pools = nil
-	shrunk := func(p pool) float64 { return (p.good + 0.5) / (p.n + 1) }
+	shrunk := func(p pool) float64 { return (p.good + p.said/p.n) / (p.n + 1) }
 	for _, p := range raw {
 		pools = append(pools, p)
 		merge(shrunk)
 	}
 	for _, p := range pools {
-		c.Knots = append(c.Knots, Knot{p.weight / p.n, shrunk(p), int(p.n)})
+		c.Knots = append(c.Knots, Knot{math.Round(p.weight/p.n*1e6) / 1e6, math.Round(shrunk(p)*1e9) / 1e9, int(p.n)})
 	}
 	return c, nil
 }

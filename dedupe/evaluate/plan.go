@@ -19,7 +19,8 @@ type Stratum struct {
 
 // Plan is which pairs to look at, so that as few as possible settle how good the
 // matching is: strata by decision and probability, and from each as many as its
-// size and its doubt deserve (Neyman's allocation).
+// size, its doubt and its bearing on precision and recall deserve (Neyman's
+// allocation).
 type Plan struct {
 	Strata []Stratum `json:"strata"`
 	// PrecisionWithin and RecallWithin are how closely precision, and recall among
@@ -109,19 +110,29 @@ func MakePlan(r *Records, pairs []Pair, n int) *Plan {
 	return p
 }
 
-// allocate says how many of each stratum to look at.
+// weighStrata says how much the variance of a stratum's true pairs adds to those of
+// precision and of recall together, for pairs proposed as matches and for others.
+func weighStrata(list []Stratum) (match, other float64) {
+	var found, truth, missed float64
+	for _, s := range list {
+		if n := float64(s.Pairs); s.Match {
+			found += n
+			truth += n * s.Expected
+		} else {
+			missed += n * s.Expected
+		}
+	}
+	all := max(truth+missed, 1)
+	if found > 0 {
+		match = 1/(found*found) + missed*missed/(all*all*all*all)
+	}
+	return match, max(truth*truth/(all*all*all*all), 1e-300)
+}
+
+// allocate says how many of each stratum to look at: two first, since one tells
+// nothing of its spread, then always where one more lessens the variance of
+// precision and recall most.
 func allocate(list []Stratum, n int) {
-	left := slices.Clone(list)
-	open := make([]int, len(list))
-	for i := range open {
-		open[i] = i
-	}
-	doubt := func(i int) float64 {
-		e := left[i].Expected
-		return float64(left[i].Pairs) * max(leastDoubt, math.Sqrt(e*(1-e)))
-	}
-	// The largest remainder: always the pair that lessens doubt most. Two of each
-	// stratum first, since one tells nothing of its spread.
 	for range 2 {
 		for i := range list {
 			if n > 0 && list[i].Look < list[i].Pairs {
@@ -130,12 +141,18 @@ func allocate(list []Stratum, n int) {
 			}
 		}
 	}
+	match, other := weighStrata(list)
 	for ; n > 0; n-- {
-		best, gain := -1, 0.0
-		for i := range list {
-			k := float64(list[i].Look)
-			if g := doubt(i) * doubt(i) / (max(k, 0.5) * (k + 1)); list[i].Look < list[i].Pairs && g > gain {
-				best, gain = i, g
+		best, most := -1, 0.0
+		for i, s := range list {
+			w := other
+			if s.Match {
+				w = match
+			}
+			d := float64(s.Pairs) * max(leastDoubt, math.Sqrt(s.Expected*(1-s.Expected)))
+			k := max(float64(s.Look), 0.5)
+			if gain := w * d * d / (k * (k + 1)); s.Look < s.Pairs && gain > most {
+				best, most = i, gain
 			}
 		}
 		if best < 0 {

@@ -128,7 +128,7 @@ crashed, so that the results are incomplete. Never 0 when rows were skipped.`,
 }
 
 func (a *app) verbs() []*cobra.Command {
-	return []*cobra.Command{a.check(), a.amend(), a.validate(), a.normalise(), a.dedupe(), a.link(), a.clusters(), a.generate(), a.due(), a.rules(), a.explain(), a.version()}
+	return []*cobra.Command{a.check(), a.amend(), a.validate(), a.normalise(), a.dedupe(), a.link(), a.clusters(), a.evaluate(), a.generate(), a.due(), a.rules(), a.explain(), a.version()}
 }
 
 func verbs(a *app) (names []string) {
