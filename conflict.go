@@ -1,9 +1,6 @@
 package ledsq
 
 import (
-	"cmp"
-	"slices"
-
 	"leds.internal/ledsq/record"
 )
 
@@ -13,8 +10,8 @@ type Conflict struct {
 	Field    string
 	Records  []int    // places in Found.Records that hold a value
 	Values   []string // the different values, the proposed one first
-	Proposed string   // proposed survivor: held by most records, then the latest; never applied
-	Why      string
+	Proposed string   // by the survivor policy; never applied
+	Why      string   // what told it from the next
 }
 
 // compared are the fields whose values should agree between records of one
@@ -26,7 +23,7 @@ var compared = map[record.Kind][]string{
 }
 
 // conflicts lists the fields on which the members of one cluster disagree.
-func conflicts[R record.Record](records []R, members []int) []Conflict {
+func conflicts[R record.Record](records []R, members []int, p SurvivorPolicy) []Conflict {
 	kind := records[members[0]].Kind()
 	var out []Conflict
 	for _, name := range compared[kind] {
@@ -34,29 +31,22 @@ func conflicts[R record.Record](records []R, members []int) []Conflict {
 		if !ok {
 			continue
 		}
+		u := &unit{name: name, kind: col.Field.Type}
 		c := Conflict{Field: name}
-		count := map[string]int{}
-		latest := map[string]record.Timestamp{}
 		for _, i := range members {
-			value := col.Get(records[i])
-			if value == "" {
-				continue
+			if value := col.Get(records[i]); value != "" {
+				c.Records = append(c.Records, i)
+				u.add(kind, i, []leafText{{name, value}})
 			}
-			c.Records = append(c.Records, i)
-			if count[value] == 0 {
-				c.Values = append(c.Values, value)
-			}
-			count[value]++
-			head := records[i].Head()
-			latest[value] = max(latest[value], head.ModifiedAt, head.CreatedAt)
+		}
+		u.choose(headers(records), &p)
+		for _, x := range u.candidates {
+			c.Values = append(c.Values, x.leaves[0].text)
 		}
 		if len(c.Values) < 2 || agree(col.Field.Type, c.Values) {
 			continue
 		}
-		slices.SortStableFunc(c.Values, func(a, b string) int {
-			return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(latest[b], latest[a]), cmp.Compare(a, b))
-		})
-		c.Proposed, c.Why = c.Values[0], "held by most records, the latest where equal"
+		c.Proposed, c.Why = c.Values[0], u.candidates[0].why
 		out = append(out, c)
 	}
 	return out

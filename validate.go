@@ -154,7 +154,7 @@ func (v *validation[R]) match() error {
 	for i := range res.Clusters {
 		if m := members[i]; len(m) > 1 {
 			f.Clusters = append(f.Clusters, m)
-			f.Conflicts = append(f.Conflicts, conflicts(v.records, m)...)
+			f.Conflicts = append(f.Conflicts, conflicts(v.records, m, v.e.cfg.Survivor)...)
 		}
 	}
 	v.judgeSet()
