@@ -36,7 +36,9 @@ func field(s *ledsq.Survivor, name string) ledsq.SurvivorField {
 
 func TestSurvive(t *testing.T) {
 	home := func(line, postcode string) func(*record.Person) {
-		return func(p *record.Person) { p.Addresses = []record.Address{{Line: line, Postcode: record.Postcode(postcode)}} }
+		return func(p *record.Person) {
+			p.Addresses = []record.Address{{Line: line, Postcode: record.Postcode(postcode)}}
+		}
 	}
 	people := []*record.Person{
 		person("1", "RMS", "2026-01-01T00:00:00Z", "William", "Ashdown", "1979", home("", "LS1 4AP")),
