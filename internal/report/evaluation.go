@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 
@@ -114,7 +115,9 @@ func yesOrNo(b bool) string {
 func spoken(list []dedupe.Evidence) string {
 	var parts []string
 	for _, e := range list {
-		parts = append(parts, fmt.Sprintf("%s (%+.1f)", e.Level, e.Weight))
+		if math.Abs(e.Weight) >= 0.05 { // else it would read 0.0
+			parts = append(parts, fmt.Sprintf("%s (%+.1f)", e.Level, e.Weight))
+		}
 	}
 	return strings.Join(parts, ", ")
 }
