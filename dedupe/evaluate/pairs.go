@@ -18,7 +18,7 @@ type Pairs struct {
 	list         []Pair
 	falseMatches worst
 	missed       worst
-	sorted       bool
+	used         bool
 }
 
 // NewPairs gathers pairs of these records; truth may be nil. threshold is the
@@ -55,20 +55,6 @@ func (p *Pairs) Add(s Scored) error {
 
 // Len is how many pairs were added.
 func (p *Pairs) Len() int { return len(p.list) }
-
-func (p *Pairs) sort() error {
-	if p.sorted {
-		return nil
-	}
-	slices.SortFunc(p.list, func(x, y Pair) int { return cmp.Compare(key(x.A, x.B), key(y.A, y.B)) })
-	for i := 1; i < len(p.list); i++ {
-		if key(p.list[i].A, p.list[i].B) == key(p.list[i-1].A, p.list[i-1].B) {
-			return errors.New("evaluate: a pair of records stands twice among the pairs: its ids tell no two files apart, or the file holds more than one run")
-		}
-	}
-	p.sorted = true
-	return nil
-}
 
 // PairError is a pair that is wrong.
 type PairError struct {

@@ -72,21 +72,19 @@ type Input struct {
 	Sample   int         // how many pairs a plan may ask to be looked at, 0 for no plan
 }
 
-// Evaluate measures.
+// Evaluate measures. It uses up the pairs, which can be evaluated once. The order
+// in which records and pairs were added changes nothing.
 func Evaluate(in Input) (*Report, error) {
 	if in.Pairs == nil && in.Clusters == nil {
 		return nil, errors.New("evaluate: neither pairs nor clusters are given")
 	}
+	if err := in.canonical(); err != nil {
+		return nil, err
+	}
 	n := in.Records.Len()
 	r := &Report{Records: n}
-	if in.Clusters != nil && len(in.Clusters) < n {
-		in.Clusters = append(slices.Clone(in.Clusters), slices.Repeat([]int32{-1}, n-len(in.Clusters))...)
-	}
 	var pairs []Pair
 	if in.Pairs != nil {
-		if err := in.Pairs.sort(); err != nil {
-			return nil, err
-		}
 		pairs = in.Pairs.list
 		r.PairsRead = len(pairs)
 		if len(in.Use.Knots) > 0 {
@@ -112,7 +110,6 @@ func Evaluate(in Input) (*Report, error) {
 // truth measures against it.
 func (r *Report) truth(in Input, pairs []Pair, n int) {
 	t := in.Truth
-	t.unit = append(t.unit, slices.Repeat([]int32{-1}, max(0, n-len(t.unit)))...)
 	r.Records, r.Entities, r.Labels, r.Unknown = t.known, t.units, len(t.labels), n-t.known
 	var c *counts
 	if in.Clusters != nil {
