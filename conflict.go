@@ -14,8 +14,8 @@ type Conflict struct {
 	Records  []int    // places in Found.Records that hold a value
 	Values   []string // the different values, the proposed one first
 	Held     []Held   // what each of Records holds, beside it
-	Proposed string   // proposed survivor: best assured, then held by most records, then the latest; never applied
-	Why      string   // what decided
+	Proposed string   // by the survivor policy; never applied
+	Why      string   // what told it from the next
 }
 
 // Held is what one record holds of a field that is in conflict.
@@ -51,6 +51,11 @@ func assuranceOf(r record.Record, field string) record.Assurance {
 	return ""
 }
 
+// assuredBy gives how well a record assures a field, as a place in assurances.
+func assuredBy[R record.Record](records []R, field string) func(i int) int {
+	return func(i int) int { return slices.Index(assurances, assuranceOf(records[i], field)) }
+}
+
 // compared are the fields whose values should agree between records of one
 // entity, by kind. Names, addresses and contacts may rightly differ.
 var compared = map[record.Kind][]string{
@@ -60,7 +65,7 @@ var compared = map[record.Kind][]string{
 }
 
 // conflicts lists the fields on which the members of one cluster disagree.
-func conflicts[R record.Record](records []R, members []int, source func(int) string) []Conflict {
+func conflicts[R record.Record](records []R, members []int, source func(int) string, p SurvivorPolicy) []Conflict {
 	kind := records[members[0]].Kind()
 	var out []Conflict
 	for _, name := range compared[kind] {
@@ -68,44 +73,24 @@ func conflicts[R record.Record](records []R, members []int, source func(int) str
 		if !ok {
 			continue
 		}
+		u := &unit{name: name, kind: col.Field.Type, assured: assuredBy(records, name)}
 		c := Conflict{Field: name}
-		count := map[string]int{}
-		latest := map[string]record.Timestamp{}
-		backed := map[string]int{} // the best assurance of a value
 		for _, i := range members {
-			value := col.Get(records[i])
-			if value == "" {
-				continue
+			if value := col.Get(records[i]); value != "" {
+				head := records[i].Head()
+				c.Records = append(c.Records, i)
+				c.Held = append(c.Held, Held{value, source(i), cmp.Or(head.ModifiedAt, head.CreatedAt), assuranceOf(records[i], name)})
+				u.add(kind, i, []leafText{{name, value}})
 			}
-			c.Records = append(c.Records, i)
-			if count[value] == 0 {
-				c.Values = append(c.Values, value)
-			}
-			count[value]++
-			head := records[i].Head()
-			h := Held{value, source(i), cmp.Or(head.ModifiedAt, head.CreatedAt), assuranceOf(records[i], name)}
-			c.Held = append(c.Held, h)
-			latest[value] = max(latest[value], h.At)
-			backed[value] = max(backed[value], slices.Index(assurances, h.Assurance))
+		}
+		u.choose(headers(records), &p)
+		for _, x := range u.candidates {
+			c.Values = append(c.Values, x.leaves[0].text)
 		}
 		if len(c.Values) < 2 || agree(col.Field.Type, c.Values) {
 			continue
 		}
-		slices.SortStableFunc(c.Values, func(a, b string) int {
-			return cmp.Or(cmp.Compare(backed[b], backed[a]), cmp.Compare(count[b], count[a]), cmp.Compare(latest[b], latest[a]), cmp.Compare(a, b))
-		})
-		first, second := c.Values[0], c.Values[1]
-		c.Proposed = first
-		switch {
-		case backed[first] > backed[second]:
-			c.Why = "the best assured: " + string(assurances[backed[first]])
-		case count[first] > count[second]:
-			c.Why = "held by most records"
-		case latest[first] > latest[second]:
-			c.Why = "the latest"
-		default:
-			c.Why = "nothing decides: the first in the alphabet"
-		}
+		c.Proposed, c.Why = c.Values[0], u.candidates[0].why
 		out = append(out, c)
 	}
 	return out

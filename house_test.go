@@ -21,13 +21,14 @@ var arrows = map[string][]string{
 	"record":          {},
 	"normalise":       {"record"},
 	"quality":         {"record", "normalise", "internal/edit"},
-	"dedupe":          {"record", "normalise", "dedupe/internal"},
+	"dedupe":          {"record", "normalise", "dedupe/internal", "internal/guard"},
 	"":                {"record", "normalise", "quality", "dedupe"},
 	"internal/edit":   {},
-	"internal/table":  {},
-	"internal/ingest": {"record", "internal/edit", "internal/table"},
-	"internal/report": {"record", "normalise", "quality", "dedupe", "", "internal/table"},
-	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/edit", "internal/ingest", "internal/report", "internal/table", "sample"},
+	"internal/guard":  {},
+	"internal/table":  {"internal/guard"},
+	"internal/ingest": {"record", "internal/edit", "internal/guard"},
+	"internal/report": {"record", "normalise", "quality", "dedupe", "", "internal/guard"},
+	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/edit", "internal/guard", "internal/ingest", "internal/report", "internal/table", "sample"},
 	"cmd/ledsq":       {"internal/cli"},
 	"examples":        {"record", "normalise", "quality", "dedupe", ""},
 	"dedupe/internal": {},
@@ -48,7 +49,7 @@ var outside = map[string]string{
 
 // fixed are rooms in which time, files, the environment and standard output are
 // passed in and never taken.
-var fixed = []string{"record", "normalise", "quality", "dedupe", "dedupe/internal", "sample", "", "internal/edit", "internal/ingest", "internal/report", "internal/table"}
+var fixed = []string{"record", "normalise", "quality", "dedupe", "dedupe/internal", "sample", "", "internal/edit", "internal/ingest", "internal/report", "internal/guard", "internal/table"}
 
 type pkg struct {
 	ImportPath string

@@ -45,6 +45,9 @@ type Config struct {
 	Policy quality.Policy
 	// Match says how duplicates are looked for. The zero value needs no tuning.
 	Match dedupe.Config
+	// Survivor says which of several values is proposed for records of one entity.
+	// The zero value is the most frequent, then the most recent.
+	Survivor SurvivorPolicy
 }
 
 // Engine holds what the verbs need, made once. It is safe for use by many
@@ -61,6 +64,9 @@ func New(cfg Config) (*Engine, error) {
 		return nil, errors.New("ledsq: Config.AsOf is not set: say by which time to judge")
 	}
 	if err := cfg.Match.Validate(); err != nil {
+		return nil, err
+	}
+	if err := cfg.Survivor.Validate(); err != nil {
 		return nil, err
 	}
 	if cfg.Policy.AsOf.IsZero() {

@@ -196,8 +196,8 @@ func TestConflict(t *testing.T) {
 		why    string
 	}{
 		{[]*record.Person{person("1", "A", "1980-06-15", early, record.Documentary), person("2", "B", "1980-06-16", late, ""), person("3", "C", "1980-06-16", late, record.SelfDeclared)}, "1980-06-15", "the best assured: documentary"},
-		{[]*record.Person{person("1", "A", "1980-06-15", late, ""), person("2", "B", "1980-06-16", early, ""), person("3", "C", "1980-06-16", early, "")}, "1980-06-16", "held by most records"},
-		{[]*record.Person{person("1", "A", "1980-06-15", early, ""), person("2", "B", "1980-06-16", late, "")}, "1980-06-16", "the latest"},
+		{[]*record.Person{person("1", "A", "1980-06-15", late, ""), person("2", "B", "1980-06-16", early, ""), person("3", "C", "1980-06-16", early, "")}, "1980-06-16", "held by 2 records, the next by 1"},
+		{[]*record.Person{person("1", "A", "1980-06-15", early, ""), person("2", "B", "1980-06-16", late, "")}, "1980-06-16", "from the record changed last: " + late},
 	} {
 		found, err := ledsq.Validate(context.Background(), samplesEngine(t), []ledsq.Source[*record.Person]{ledsq.Records("set", tt.people)})
 		if err != nil {

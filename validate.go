@@ -155,7 +155,7 @@ func (v *validation[R]) match() error {
 	for i := range res.Clusters {
 		if m := members[i]; len(m) > 1 {
 			f.Clusters = append(f.Clusters, m)
-			f.Conflicts = append(f.Conflicts, conflicts(v.records, m, func(i int) string { return f.Records[i].Source })...)
+			f.Conflicts = append(f.Conflicts, conflicts(v.records, m, func(i int) string { return f.Records[i].Source }, v.e.cfg.Survivor)...)
 		}
 	}
 	v.judgeSet()

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -51,7 +50,7 @@ func (f *common) reading(c *cobra.Command) {
 // reporting adds the flags of verbs that write reports.
 func (f *common) reporting(c *cobra.Command, formats []string) {
 	p := c.Flags()
-	p.StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH` of a report, repeatable; FORMAT alone or PATH - is standard output; formats: "+strings.Join(formats, " ")+" (default: text)")
+	p.StringArrayVar(&f.out, "out", nil, outUsage(formats))
 	p.BoolVar(&f.reveal, "reveal", false, "do not mask personal values; the report says so")
 	choices(c, "out", formats...)
 }

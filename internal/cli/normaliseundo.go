@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"leds.internal/ledsq/internal/guard"
 	"leds.internal/ledsq/internal/ingest"
 	"leds.internal/ledsq/internal/table"
 	"leds.internal/ledsq/normalise"
@@ -70,8 +71,8 @@ func (u *undoing) advance() error {
 func (u *undoing) take(n int, id string) (cs []normalise.Change, err error) {
 	number := strconv.Itoa(n)
 	for u.next != nil && u.next[u.col[0]] == number {
-		c := normalise.Change{Field: u.next[u.col[2]], From: table.Unguard(u.next[u.col[3]]), To: table.Unguard(u.next[u.to])}
-		if table.Unguard(u.next[u.col[1]]) != id {
+		c := normalise.Change{Field: u.next[u.col[2]], From: guard.Take(u.next[u.col[3]]), To: guard.Take(u.next[u.to])}
+		if guard.Take(u.next[u.col[1]]) != id {
 			return nil, &failure{exitAborted, fmt.Errorf("%s: record %d has another id than the file of changes says: the two do not belong together", u.path, n)}
 		}
 		cs = append(cs, c)

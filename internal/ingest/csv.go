@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"leds.internal/ledsq/internal/table"
+	"leds.internal/ledsq/internal/guard"
 )
 
 // csvFormat reads CSV.
@@ -119,8 +119,8 @@ func (c *csvParser) parse(p *piece, s span) Row {
 // for formulas, so that a file made safe to open reads as what it was made from.
 func (c *csvParser) unguard(cells []string) {
 	for i, cell := range cells {
-		if len(cell) > 1 && cell[0] == '\'' && table.Guarded(cell) {
-			cells[i] = table.Unguard(cell)
+		if len(cell) > 1 && cell[0] == '\'' && guard.Has(cell) {
+			cells[i] = guard.Take(cell)
 			c.count.guarded++
 		}
 	}

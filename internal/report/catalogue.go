@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"leds.internal/ledsq/internal/table"
+	"leds.internal/ledsq/internal/guard"
 	"leds.internal/ledsq/quality"
 )
 
@@ -55,7 +55,7 @@ func WriteRules(w io.Writer, format string, rules []quality.Rule) error {
 		_ = t.Write([]string{"id", "severity", "dimension", "kinds", "principles", "fields", "title", "why", "source"}) // Error tells
 		for _, r := range rules {
 			_ = t.Write([]string{r.ID, string(r.Severity), string(r.Dimension), strings.Join(words(r.Kinds), " "), strings.Join(words(r.Principles), " "),
-				strings.Join(r.ActsOn, " "), table.Guard(r.Title), table.Guard(r.Why), table.Guard(r.Source)})
+				strings.Join(r.ActsOn, " "), guard.Put(r.Title), guard.Put(r.Why), guard.Put(r.Source)})
 		}
 		t.Flush()
 		return t.Error()

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strconv"
 
-	"leds.internal/ledsq/internal/table"
+	"leds.internal/ledsq/internal/guard"
 )
 
 // csvReport is CSV: one row per finding, and one per row that could not be read.
@@ -28,8 +28,8 @@ func (t *csvReport) Record(r *Record) error {
 	t.open()
 	for _, f := range r.Findings {
 		if t.err == nil {
-			t.err = t.w.Write([]string{table.Guard(r.File), strconv.Itoa(r.Row), table.Guard(r.ID), table.Guard(f.Rule), string(f.Severity), string(f.Outcome),
-				string(f.Dimension), table.Guard(f.Field), table.Guard(f.Message), table.Guard(f.Fix)})
+			t.err = t.w.Write([]string{guard.Put(r.File), strconv.Itoa(r.Row), guard.Put(r.ID), guard.Put(f.Rule), string(f.Severity), string(f.Outcome),
+				string(f.Dimension), guard.Put(f.Field), guard.Put(f.Message), guard.Put(f.Fix)})
 		}
 	}
 	return t.err
@@ -38,7 +38,7 @@ func (t *csvReport) Record(r *Record) error {
 func (t *csvReport) Skip(s SkippedRow) error {
 	t.open()
 	if t.err == nil {
-		t.err = t.w.Write([]string{table.Guard(s.File), strconv.Itoa(s.Row), "", "", "error", "row-skipped", "", table.Guard(s.Column), table.Guard(s.Reason), ""})
+		t.err = t.w.Write([]string{guard.Put(s.File), strconv.Itoa(s.Row), "", "", "error", "row-skipped", "", guard.Put(s.Column), guard.Put(s.Reason), ""})
 	}
 	return t.err
 }

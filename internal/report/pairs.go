@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"leds.internal/ledsq/dedupe"
-	"leds.internal/ledsq/internal/table"
+	"leds.internal/ledsq/internal/guard"
 )
 
 // WritePairs writes pairs as CSV, or with jsonl as JSON Lines with the evidence
@@ -121,7 +121,7 @@ func appendCSV(b []byte, s string) []byte {
 
 func guarding(safe bool) func(string) string {
 	if safe {
-		return table.Guard
+		return guard.Put
 	}
 	return func(s string) string { return s }
 }

@@ -11,6 +11,8 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+
+	"leds.internal/ledsq/internal/guard"
 )
 
 // Format is a format of tables.
@@ -81,7 +83,7 @@ func (c *csvWriter) Write(cells []string) error {
 	}
 	c.cells = c.cells[:0]
 	for _, cell := range cells {
-		c.cells = append(c.cells, Guard(cell))
+		c.cells = append(c.cells, guard.Put(cell))
 	}
 	return c.csv.Write(c.cells)
 }

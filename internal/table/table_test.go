@@ -3,7 +3,6 @@ package table_test
 import (
 	"bytes"
 	"encoding/csv"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/xuri/excelize/v2"
 	"leds.internal/ledsq/internal/table"
-	"pgregory.net/rapid"
 )
 
 var rowsOf = [][]string{
@@ -160,52 +158,6 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s: %v, want %s", c.why, err, c.want)
 		}
 	}
-}
-
-func TestGuard(t *testing.T) {
-	for cell, want := range map[string]string{
-		"":                      "",
-		"Ashdown":               "Ashdown",
-		"=1+1":                  "'=1+1",
-		"@SUM(A1)":              "'@SUM(A1)",
-		"\t=1":                  "'\t=1",
-		"\r=1":                  "'\r=1",
-		"＝1":                    "'＝1",
-		"+447700900123":         "+447700900123",
-		"+44 (0)7700 900123":    "+44 (0)7700 900123",
-		"+447700900123;ext=12":  "+447700900123;ext=12",
-		"+447700900123 ext 12":  "+447700900123 ext 12",
-		"-0.5":                  "-0.5",
-		"-":                     "-",
-		"+A1":                   "'+A1",
-		"-2+3+cmd|' /C calc'!A": "'-2+3+cmd|' /C calc'!A",
-		"+1;ext=1;ext=A1":       "'+1;ext=1;ext=A1",
-		"'=1":                   "''=1",
-		"'t Hooft":              "'t Hooft",
-		"O'Brien":               "O'Brien",
-	} {
-		if got := table.Guard(cell); got != want {
-			t.Errorf("Guard(%q) = %q, want %q", cell, got, want)
-		}
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		s := rapid.StringMatching(`'{0,3}[=+@\t\r-]?[0-9a-z' ()=+-]{0,6}`).Draw(t, "cell")
-		if got := table.Unguard(table.Guard(s)); got != s {
-			t.Fatalf("%q comes back as %q", s, got)
-		}
-		if g := table.Guard(s); strings.HasPrefix(g, "=") || strings.HasPrefix(g, "@") {
-			t.Fatalf("%q is a formula", g)
-		}
-	})
-}
-
-func ExampleGuard() {
-	for _, cell := range []string{`=HYPERLINK("http://x.invalid")`, "+447700900123"} {
-		fmt.Println(table.Guard(cell))
-	}
-	// Output:
-	// '=HYPERLINK("http://x.invalid")
-	// +447700900123
 }
 
 func ExampleNewWriter() {

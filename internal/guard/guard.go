@@ -1,31 +1,32 @@
-package table
+// Package guard keeps cells of CSV from being taken for formulas by a spreadsheet, and gives them back as they were.
+package guard
 
 import "strings"
 
-// Guard makes a cell safe to open in a spreadsheet: what could be taken for a
+// Put makes a cell safe to open in a spreadsheet: what could be taken for a
 // formula gets an apostrophe before it, which spreadsheets know as the mark of
 // text. That is a cell that begins with = @ tab, carriage return, line feed or
 // their full-width forms, or with + or - unless the rest is a number or a
 // telephone number: +447700900123 and -0.5 stay as they are, for they do nothing
 // and machines read them. A cell that has such an apostrophe already gets
-// another, so that Unguard always gives back what was there.
-func Guard(cell string) string {
+// another, so that Take always gives back what was there.
+func Put(cell string) string {
 	if formula(strings.TrimLeft(cell, "'")) {
 		return "'" + cell
 	}
 	return cell
 }
 
-// Unguard takes off what Guard put on.
-func Unguard(cell string) string {
-	if Guarded(cell) {
+// Take takes off what Put put on.
+func Take(cell string) string {
+	if Has(cell) {
 		return cell[1:]
 	}
 	return cell
 }
 
-// Guarded says whether a cell looks as Guard leaves it.
-func Guarded(cell string) bool {
+// Has says whether a cell looks as Put leaves it.
+func Has(cell string) bool {
 	return len(cell) > 1 && cell[0] == '\'' && formula(strings.TrimLeft(cell, "'"))
 }
 

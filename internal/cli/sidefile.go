@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"leds.internal/ledsq/dedupe"
+)
+
+// openSide opens a file that goes with records: clusters, truth, decisions,
+// pairs. "-" is standard input.
+func openSide(a *app, path string) (io.ReadCloser, error) {
+	if path == "-" {
+		return io.NopCloser(a.stdin), nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, aborted(fmt.Errorf("%s can't be opened: %w", path, bare(err)))
+	}
+	return f, nil
+}
+
+func readMemberships(a *app, path, record, cluster string) ([]dedupe.Membership, error) {
+	f, err := openSide(a, path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // read only
+	list, err := dedupe.ReadMemberships(f, path, record, cluster)
+	return list, aborted(err)
+}
+
+// openReports opens an output for each --out.
+func (o *outputs) openReports(specs []outSpec) ([]io.Writer, error) {
+	var to []io.Writer
+	for _, s := range specs {
+		w, err := o.open(s.path)
+		if err != nil {
+			return nil, err
+		}
+		to = append(to, w)
+	}
+	return to, nil
+}
+
+// outUsage describes --out for a verb with these formats.
+func outUsage(formats []string) string {
+	return "`FORMAT=PATH` of a report, repeatable; FORMAT alone or PATH - is standard output; formats: " + strings.Join(formats, " ") + " (default: text)"
+}
