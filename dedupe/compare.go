@@ -4,24 +4,22 @@ import (
 	"leds.internal/ledsq/dedupe/internal/similarity"
 )
 
-// comparer compares records of one table. Each worker has its own: it keeps
-// what it computed of values it met before.
+// comparer compares records of one table.
 type comparer struct {
 	t           *table
 	comparisons []comparison
 	cols        [][]*column // by comparison: the columns it uses, in their order
-	cache       []*[cacheSize]cached
+	crossed     []crossed
 }
 
-const cacheSize = 1 << 13
-
-type cached struct {
-	pair  uint64
-	grade uint8
+// crossed gives for the values of one column their ids in another.
+type crossed struct {
+	from, to *column
+	ids      []uint32
 }
 
 func newComparer(t *table, comparisons []comparison) *comparer {
-	c := &comparer{t: t, comparisons: comparisons, cache: make([]*[cacheSize]cached, len(t.cols))}
+	c := &comparer{t: t, comparisons: comparisons}
 	for _, k := range comparisons {
 		cols := make([]*column, len(k.uses))
 		for i, name := range k.uses {
@@ -32,37 +30,39 @@ func newComparer(t *table, comparisons []comparison) *comparer {
 	return c
 }
 
+// in gives for the values of one column their ids in another: missing for those
+// that it has not.
+func (c *comparer) in(from, to *column) []uint32 {
+	for i := range c.crossed {
+		if x := &c.crossed[i]; x.from == from && x.to == to {
+			return x.ids
+		}
+	}
+	ids := make([]uint32, len(from.text))
+	for id := 1; id < len(ids); id++ {
+		ids[id], _ = to.find(from.text[id])
+	}
+	c.crossed = append(c.crossed, crossed{from, to, ids})
+	return ids
+}
+
 // ids gives the value ids of a column for two records.
 func (c *comparer) ids(col *column, a, b int32) (uint32, uint32) {
 	return c.t.id(col, a), c.t.id(col, b)
 }
 
-// grade gives how alike two values of a column are, from a function of their
-// texts that depends on nothing else, and remembers it. f gets the lesser text first.
-func (c *comparer) grade(col *column, x, y uint32, f func(a, b string) uint8) uint8 {
-	if x > y {
+// grade gives how alike two values of a column are, from a function that depends
+// on nothing but them. f gets the lesser text first.
+func (c *comparer) grade(col *column, x, y uint32, f func(a, b form) uint8) uint8 {
+	if col.text[x] > col.text[y] { // by text, not by id: the order of the rows must not matter
 		x, y = y, x
 	}
-	cache := c.cache[col.index]
-	if cache == nil {
-		cache = new([cacheSize]cached)
-		c.cache[col.index] = cache
-	}
-	pair := uint64(x)<<32 | uint64(y)
-	slot := &cache[mix(pair, 1)%cacheSize]
-	if slot.pair != pair {
-		a, b := col.text[x], col.text[y]
-		if a > b { // by text, not by id: the order of the rows must not matter
-			a, b = b, a
-		}
-		*slot = cached{pair, f(a, b)}
-	}
-	return slot.grade
+	return f(form{col, x}, form{col, y})
 }
 
 // onColumn compares one column: 0 where a value is missing, 1 where the values are
 // the same, else the level that grade gives for their texts.
-func onColumn(grade func(a, b string) uint8) func(*comparer, []*column, int32, int32) uint8 {
+func onColumn(grade func(a, b form) uint8) func(*comparer, []*column, int32, int32) uint8 {
 	return func(c *comparer, cols []*column, a, b int32) uint8 {
 		x, y := c.ids(cols[0], a, b)
 		switch {
@@ -86,7 +86,9 @@ const (
 
 // spelling grades two texts by edits that their length can bear: a two-letter
 // name one letter apart is another name.
-func spelling(a, b string) uint8 {
+func spelling(a, b form) uint8 { return spell(a.text(), b.text(), a.letters(), b.letters()) }
+
+func spell(a, b string, x, y letterSet) uint8 {
 	if a == b {
 		return same
 	}
@@ -98,18 +100,30 @@ func spelling(a, b string) uint8 {
 	case short >= 4:
 		limit = 1
 	}
-	if limit > 0 {
+	if limit > 0 && mayBeWithin(x, y, len(a), len(b), limit) {
 		if d := similarity.Distance(a, b, limit); d == 1 {
 			return oneEdit
 		} else if d == 2 && limit == 2 {
 			return close2
 		}
 	}
+	if short < 3 || !mayBeLike(x, y, len(a), len(b), prefix(a, b), 0.84) {
+		return different
+	}
 	switch jw := similarity.JaroWinkler(a, b); {
-	case short >= 3 && jw >= 0.92:
+	case jw >= 0.92:
 		return close2
-	case short >= 3 && jw >= 0.84:
+	case jw >= 0.84:
 		return alike
 	}
 	return different
+}
+
+// prefix is how many letters two texts begin with in common, at most 4.
+func prefix(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b), 4) && a[n] == b[n] {
+		n++
+	}
+	return n
 }

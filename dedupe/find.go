@@ -72,40 +72,11 @@ func NewFinder(k record.Kind, cfg Config) (*Finder, error) {
 
 // Add adds a record, which must be normalised (see normalise.Record) and of the
 // finder's kind. Records are numbered from 0 in the order they are added.
-func (f *Finder) Add(r record.Record) error {
-	if r.Kind() != f.kind {
-		return fmt.Errorf("dedupe: a %s among records of kind %s", r.Kind(), f.kind)
-	}
-	h := uint64(7)
-	for i, a := range f.preset.attributes {
-		v := a.read(r)
-		f.t.cells = append(f.t.cells, f.t.cols[i].id(v))
-		h = mix(h+uint64(i), fnv64(v))
-	}
-	// The id takes part so that records of equal content stay apart.
-	f.t.hash = append(f.t.hash, mix(h, fnv64(r.Head().ID)))
-	f.t.n++
-	if f.t.right != nil {
-		f.t.right = append(f.t.right, false)
-	}
-	if f.preset.variants != nil {
-		f.preset.variants(r, func(concept string, v record.Record) { f.t.addOther(f.preset.attributes, concept, v) })
-	}
-	return nil
-}
+func (f *Finder) Add(r record.Record) error { return f.AddRow(f.Prepare(r)) }
 
 // AddRight adds a record of the right-hand file: from then on two files are
 // linked, those of Add on the left, and only pairs across them are looked for.
-func (f *Finder) AddRight(r record.Record) error {
-	if err := f.Add(r); err != nil {
-		return err
-	}
-	if f.t.right == nil {
-		f.t.right = make([]bool, f.t.n, cap(f.t.hash))
-	}
-	f.t.right[f.t.n-1] = true
-	return nil
-}
+func (f *Finder) AddRight(r record.Record) error { return f.AddRightRow(f.Prepare(r)) }
 
 // Len is how many records were added.
 func (f *Finder) Len() int { return f.t.n }

@@ -1,10 +1,6 @@
 package dedupe
 
-import (
-	"strings"
-
-	"leds.internal/ledsq/record"
-)
+import "strings"
 
 // missing is the value id of a cell that holds nothing.
 const missing = 0
@@ -15,28 +11,78 @@ type column struct {
 	name   string
 	index  int      // of the column in its table
 	text   []string // by id; text[0] is "" for missing
-	dict   map[string]uint32
+	slots  []uint64 // open hash table: the high half of a value's hash, and its id; 0 is free
+	arena  strings.Builder
 	filled int // records that have a value
+	*forms
 }
 
 func newColumn(name string) *column {
-	return &column{name: name, text: []string{""}, dict: map[string]uint32{"": missing}}
+	return &column{name: name, text: []string{""}, slots: make([]uint64, 16), forms: newForms()}
 }
 
 // id gives the id of a value, a new one if it was not met before.
-func (c *column) id(value string) uint32 {
+func (c *column) id(value string, hash uint64) uint32 {
 	if value == "" {
 		return missing
 	}
 	c.filled++
-	id, seen := c.dict[value]
-	if !seen {
-		id = uint32(len(c.text))
-		value = strings.Clone(value) // it may be a piece of a whole row
-		c.text = append(c.text, value)
-		c.dict[value] = id
+	slot, id := c.look(value, hash)
+	if id != missing {
+		return id
+	}
+	id = uint32(len(c.text))
+	c.text = append(c.text, c.keep(value))
+	c.slots[slot] = hash>>32<<32 | uint64(id)
+	if 2*len(c.text) > len(c.slots) {
+		c.grow()
 	}
 	return id
+}
+
+// find gives the id of a value, and false for one that no record has.
+func (c *column) find(value string) (uint32, bool) {
+	_, id := c.look(value, fnv64(value))
+	return id, id != missing
+}
+
+// look gives the slot of a value and its id, or a free slot and missing.
+func (c *column) look(value string, hash uint64) (slot int, id uint32) {
+	last := len(c.slots) - 1
+	for at := int(hash>>32) & last; ; at = (at + 1) & last {
+		s := c.slots[at]
+		if s == 0 || s>>32 == hash>>32 && c.text[uint32(s)] == value {
+			return at, uint32(s)
+		}
+	}
+}
+
+func (c *column) grow() {
+	old := c.slots
+	c.slots = make([]uint64, 2*len(old))
+	last := len(c.slots) - 1
+	for _, s := range old {
+		if s == 0 {
+			continue
+		}
+		at := int(s>>32) & last
+		for c.slots[at] != 0 {
+			at = (at + 1) & last
+		}
+		c.slots[at] = s
+	}
+}
+
+// keep copies a value, which may be a piece of a whole row, to where many lie together.
+func (c *column) keep(value string) string {
+	const piece = 1 << 16
+	if c.arena.Cap()-c.arena.Len() < len(value) {
+		c.arena = strings.Builder{}
+		c.arena.Grow(max(min(piece, 64*len(c.text)), len(value)))
+	}
+	from := c.arena.Len()
+	c.arena.WriteString(value)
+	return c.arena.String()[from:]
 }
 
 // frequencies gives, by value id, the share of records with a value that have
@@ -114,23 +160,32 @@ func (t *table) id(c *column, r int32) uint32 {
 	return t.cells[int(r)*len(t.cols)+c.index]
 }
 
-// addOther adds another row to the last record, reading the attributes of one
-// concept from v and the rest from the record.
-func (t *table) addOther(attributes []attribute, concept string, v record.Record) {
-	r := t.n - 1
-	base := t.cells[r*len(t.cols) : (r+1)*len(t.cols)]
-	row := int32(extraRows + len(t.extra)/len(t.cols))
-	for i, a := range attributes {
-		id := base[i]
-		if a.concept == concept {
-			id = t.cols[i].id(a.read(v))
-		}
-		t.extra = append(t.extra, id)
+// add adds a record.
+func (t *table) add(row *Row) {
+	t.hash = append(t.hash, row.hash)
+	t.cells = append(t.cells, make([]uint32, len(t.cols))...)
+	own := t.cells[t.n*len(t.cols):]
+	for _, c := range row.cells {
+		own[c.column] = t.cols[c.column].id(c.text, c.hash)
 	}
-	for len(t.others) <= r {
+	for _, o := range row.others {
+		base := len(t.extra)
+		t.extra = append(t.extra, own...)
+		other := t.extra[base:]
+		for _, c := range row.more[o.from:o.to] {
+			other[c.column] = t.cols[c.column].id(c.text, c.hash)
+		}
+		t.addOther(o.concept, int32(extraRows+base/len(t.cols)))
+	}
+	t.n++
+}
+
+// addOther notes another row of the last record.
+func (t *table) addOther(concept string, row int32) {
+	for len(t.others) <= t.n {
 		t.others = append(t.others, nil)
 	}
-	t.others[r] = append(t.others[r], other{concept, row})
+	t.others[t.n] = append(t.others[t.n], other{concept, row})
 }
 
 func (t *table) othersOf(r int32) []other {
