@@ -144,13 +144,16 @@ func (f *Finder) block() *candidates {
 	t := f.t
 	// Of two files one may be small and the other large: both bounds hold.
 	if t.pairs() <= float64(f.limits.allPairs) && t.n <= 5000 {
-		return &candidates{t, []*blockSet{everything(t.n)}}
+		return &candidates{t, []*blockSet{everything(t)}}
 	}
 	p := newPlanner(t, f.preset.atoms, f.limits)
 	c := &candidates{t: t}
-	for _, k := range p.plan() {
-		c.sets = append(c.sets, p.blocks(k))
-	}
+	keys := p.plan()
+	c.sets = make([]*blockSet, len(keys))
+	share(f.cfg.Jobs, len(keys), func() func(int) {
+		own := &sorter{}
+		return func(i int) { c.sets[i] = p.blocks(keys[i], own) }
+	})
 	return c
 }
 
@@ -163,11 +166,7 @@ const (
 // learner counts what the model is estimated from.
 func (f *Finder) learner(ctx context.Context, comparisons []comparison, cand *candidates) (*scorer, error) {
 	t := f.t
-	total := int64(0)
-	for _, s := range cand.sets {
-		total += s.pairs
-	}
-	share := uint64(max(total/emPairs, 1))
+	share := uint64(max(cand.pairs()/emPairs, 1))
 	counts, err := countPatterns(ctx, t, comparisons, cand, f.cfg.Jobs, share)
 	if err != nil {
 		return nil, err

@@ -33,7 +33,7 @@ type planner struct {
 	sample []int32    // records counted
 	scale  float64    // pairs in all for each pair in the sample
 	buf    []uint64
-	spare  [2][]entry
+	sorter sorter
 }
 
 func newPlanner(t *table, atoms []atom, l limits) *planner {
@@ -98,7 +98,7 @@ func (p *planner) count(atoms []int) (pairs float64, wide bool) {
 	for _, r := range p.sample {
 		p.buf = append(p.buf, p.of(atoms, r))
 	}
-	kept, all := countPairs(p.buf, &p.spare, p.limits.block)
+	kept, all := p.sorter.countPairs(p.buf, p.limits.block)
 	return float64(kept) * p.scale, all > mostLost*kept
 }
 
@@ -205,8 +205,11 @@ func (p *planner) covers(coarse, fine key) bool {
 }
 
 // blocks sorts the records into the blocks of one key.
-func (p *planner) blocks(k key) *blockSet {
-	hashes := make([]uint64, p.n)
+func (p *planner) blocks(k key, s *sorter) *blockSet {
+	if s.hashes == nil {
+		s.hashes = make([]uint64, p.n)
+	}
+	hashes := s.hashes
 	for r := range hashes {
 		hashes[r] = p.of(k.atoms, int32(r))
 	}
@@ -215,19 +218,20 @@ func (p *planner) blocks(k key) *blockSet {
 	for r, others := range p.t.others {
 		for _, o := range others {
 			if h := p.of(k.atoms, o.row); h != 0 && h != hashes[r] {
-				more = append(more, entry{h, int32(r)})
+				more = append(more, entry{h, uint32(r)})
 			}
 		}
 	}
-	return makeBlocks(p.name(k), hashes, more, p.limits.block)
+	return s.makeBlocks(p.t, p.name(k), hashes, more, p.limits.block)
 }
 
 // everything is one block of all records, for files small enough.
-func everything(n int) *blockSet {
-	s := &blockSet{key: "every pair", of: make([]uint32, n), start: []int32{0, int32(n)}, pairs: int64(n) * int64(n-1) / 2}
-	for r := range n {
-		s.of[r] = 1
-		s.order = append(s.order, int32(r))
+func everything(t *table) *blockSet {
+	s := &blockSet{key: "every pair", place: make([]uint32, t.n)}
+	all := make([]uint64, t.n)
+	for r := range all {
+		all[r] = uint64(r)
 	}
+	s.add(t, all)
 	return s
 }

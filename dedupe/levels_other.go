@@ -1,7 +1,6 @@
 package dedupe
 
 import (
-
 	"leds.internal/ledsq/dedupe/internal/similarity"
 	"leds.internal/ledsq/record"
 )

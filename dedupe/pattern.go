@@ -121,17 +121,19 @@ func (c *comparer) with(p, q pattern, concept string) pattern {
 func countPatterns(ctx context.Context, t *table, comparisons []comparison, c *candidates, jobs int, share uint64) ([]patternCount, error) {
 	var mu sync.Mutex
 	var counts []map[pattern]float64
-	err := c.each(ctx, jobs, func() func(a, b int32) {
+	err := c.each(ctx, jobs, func() func(int, int32, []int32) {
 		own := newComparer(t, comparisons)
 		seen := map[pattern]float64{}
 		mu.Lock()
 		counts = append(counts, seen)
 		mu.Unlock()
-		return func(a, b int32) {
-			if share > 1 && pairHash(t, a, b)%share != 0 {
-				return
+		return func(_ int, a int32, with []int32) {
+			for _, b := range with {
+				if share > 1 && pairHash(t, a, b)%share != 0 {
+					continue
+				}
+				seen[own.pattern(min(a, b), max(a, b))]++
 			}
-			seen[own.pattern(a, b)]++
 		}
 	})
 	return merge(counts), err

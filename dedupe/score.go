@@ -5,7 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
-	"sync"
+	"sync/atomic"
 )
 
 // scored is a pair kept for clustering: its records, levels and weight.
@@ -231,33 +231,33 @@ func (s *scorer) setFrequencies(members []int32) {
 // score compares every candidate pair and keeps those of at least floor bits,
 // ordered by record numbers.
 func (s *scorer) score(ctx context.Context, c *candidates, jobs int, floor float64) ([]scored, int64, error) {
-	var mu sync.Mutex
-	var kept []*[]scored
-	var counts []*int64
-	err := c.each(ctx, jobs, func() func(a, b int32) {
+	kept := make([][]scored, c.chunks())
+	var n atomic.Int64
+	err := c.each(ctx, jobs, func() func(int, int32, []int32) {
 		own := newComparer(s.t, s.comparisons)
-		found, n := new([]scored), new(int64)
-		mu.Lock()
-		kept, counts = append(kept, found), append(counts, n)
-		mu.Unlock()
-		return func(a, b int32) {
-			*n++
-			p := own.pattern(a, b)
-			if w := s.weight(p, a, b, nil); w >= floor {
-				*found = append(*found, scored{a, b, p, w})
+		return func(chunk int, a int32, with []int32) {
+			n.Add(int64(len(with)))
+			out := kept[chunk]
+			from := len(out)
+			for _, b := range with {
+				x, y := min(a, b), max(a, b)
+				p := own.pattern(x, y)
+				if w := s.weight(p, x, y, nil); w >= floor {
+					out = append(out, scored{x, y, p, w})
+				}
 			}
+			slices.SortFunc(out[from:], inOrder)
+			kept[chunk] = out
 		}
 	})
-	var out []scored
-	var n int64
-	for i := range kept {
-		out = append(out, *kept[i]...)
-		n += *counts[i]
+	out := slices.Concat(kept...)
+	if s.t.right != nil { // left and right may have come mixed
+		slices.SortFunc(out, inOrder)
 	}
-	slices.SortFunc(out, func(x, y scored) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
-	out = slices.CompactFunc(out, func(x, y scored) bool { return x.a == y.a && x.b == y.b })
-	return out, n, err
+	return out, n.Load(), err
 }
+
+func inOrder(x, y scored) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) }
 
 func probability(weight float64) float64 { return 1 / (1 + math.Exp2(-weight)) }
 
