@@ -52,11 +52,8 @@ func (c *comparer) ids(col *column, a, b int32) (uint32, uint32) {
 }
 
 // grade gives how alike two values of a column are, from a function that depends
-// on nothing but them. f gets the lesser text first.
+// on nothing but them, in whatever order they come.
 func (c *comparer) grade(col *column, x, y uint32, f func(a, b form) uint8) uint8 {
-	if col.text[x] > col.text[y] { // by text, not by id: the order of the rows must not matter
-		x, y = y, x
-	}
 	return f(form{col, x}, form{col, y})
 }
 
@@ -110,13 +107,22 @@ func spell(a, b string, x, y letterSet) uint8 {
 	if short < 3 || !mayBeLike(x, y, len(a), len(b), prefix(a, b), 0.84) {
 		return different
 	}
-	switch jw := similarity.JaroWinkler(a, b); {
+	switch jw := jaroWinkler(a, b); {
 	case jw >= 0.92:
 		return close2
 	case jw >= 0.84:
 		return alike
 	}
 	return different
+}
+
+// jaroWinkler is the similarity of two texts whichever comes first: letters find
+// their partners in the order of the lesser one.
+func jaroWinkler(a, b string) float64 {
+	if a > b {
+		a, b = b, a
+	}
+	return similarity.JaroWinkler(a, b)
 }
 
 // prefix is how many letters two texts begin with in common, at most 4.

@@ -20,13 +20,16 @@ type form struct {
 func (f form) text() string { return f.c.text[f.id] }
 
 // plain is the text without spaces.
-func (f form) plain() string { return joined(f.text()) }
+func (f form) plain() string { return f.c.plains.of(f) }
 
 // sound is the Soundex code of the text without spaces, "" for none.
 func (f form) sound() [4]byte { return f.c.sounds.of(f) }
 
 // letters says which letters the text has.
 func (f form) letters() letterSet { return f.c.letters.of(f) }
+
+// userLetters says which letters the user of an email has.
+func (f form) userLetters() letterSet { return f.c.users.of(f) }
 
 // ends are the first and last three bytes of the text, and its length.
 func (f form) ends() endSet { return f.c.ends.of(f) }
@@ -45,6 +48,8 @@ func linked(a, b form) bool { return slices.Contains(a.c.links.of(a), b.id) }
 
 // forms is what is derived from the values of a column.
 type forms struct {
+	plains  derived[string]
+	users   derived[letterSet]
 	sounds  derived[[4]byte]
 	letters derived[letterSet]
 	ends    derived[endSet]
@@ -60,6 +65,8 @@ func newForms() *forms {
 			copy(code[:], similarity.Soundex(joined(s)))
 			return code
 		})},
+		plains:  derived[string]{derive: each(joined)},
+		users:   derived[letterSet]{derive: each(func(s string) letterSet { return lettersOf(user(s)) })},
 		letters: derived[letterSet]{derive: each(lettersOf)},
 		ends:    derived[endSet]{derive: each(endsOf)},
 		days:    derived[dayForm]{derive: each(dayOf)},

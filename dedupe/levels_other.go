@@ -77,7 +77,7 @@ func gradeDates(a, b form) uint8 {
 // Address is one concept: postcode, line and town say the same thing three
 // times and must not be counted three times.
 func addressComparison() comparison {
-	return comparison{name: "address", concept: "address", chance: 0.00001, shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, levels: []level{
+	return comparison{name: "address", concept: "address", chance: 0.00001, shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, closest: closestAddress, levels: []level{
 		{name: "same address", column: "line", second: "postcode", share: 0.7},
 		{name: "address a letter or two apart", column: "line", share: 0.7},
 		{name: "address alike", column: "line", share: 0.5},
@@ -138,17 +138,38 @@ func compareAddress(c *comparer, cols []*column, a, b int32) uint8 {
 	return 0
 }
 
+// closestAddress looks at which values are there and the same.
+func closestAddress(c *comparer, cols []*column, a, b int32) uint8 {
+	pa, pb := c.ids(cols[0], a, b)
+	la, lb := c.ids(cols[1], a, b)
+	switch {
+	case la != missing && lb != missing:
+		return addressSame
+	case pa != missing && pa == pb:
+		return addressPostcode
+	case pa != missing && pb != missing:
+		return addressPostcodeEdit
+	}
+	return addressTown
+}
+
 func gradePostcodes(x, y form) uint8 {
 	a, b := x.text(), y.text()
 	switch {
 	case a == b:
 		return same
-	case len(a) >= 4 && similarity.Distance(joined(a), joined(b), 1) <= 1:
+	case len(a) >= 4 && oneApart(x, y):
 		return oneEdit
 	case district(a) != "" && district(a) == district(b):
 		return alike
 	}
 	return different
+}
+
+// oneApart says whether two texts are at most one edit apart, spaces aside.
+func oneApart(x, y form) bool {
+	a, b := x.plain(), y.plain()
+	return mayBeWithin(x.letters(), y.letters(), len(a), len(b), 1) && similarity.Distance(a, b, 1) <= 1
 }
 
 // gradeLines compares address lines word by word, whatever their order: the
@@ -162,6 +183,9 @@ func gradeLines(x, y form) uint8 {
 		if similarity.Distance(ja, jb, 2) <= 2 {
 			return oneEdit
 		}
+	}
+	if x.text() > y.text() { // words find their partners in the order of the lesser one
+		x, y = y, x
 	}
 	var used uint64 // words of b already paired, the first 64 of them
 	a, b := x.words(), y.words()
@@ -185,7 +209,7 @@ func gradeLines(x, y form) uint8 {
 		return same
 	case share >= 0.85:
 		return close2
-	case share >= 0.65 || share >= 0.3 && similarity.JaroWinkler(x.text(), y.text()) >= 0.92:
+	case share >= 0.65 || share >= 0.3 && jaroWinkler(x.text(), y.text()) >= 0.92:
 		return alike
 	}
 	return different
@@ -240,7 +264,7 @@ func gradeEmails(x, y form) uint8 {
 		return 2
 	case a == b:
 		return 3
-	case similarity.JaroWinkler(a, b) >= 0.88:
+	case mayBeLike(x.userLetters(), y.userLetters(), len(a), len(b), prefix(a, b), 0.88) && jaroWinkler(a, b) >= 0.88:
 		return 4
 	}
 	return 5

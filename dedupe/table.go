@@ -1,6 +1,9 @@
 package dedupe
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // missing is the value id of a cell that holds nothing.
 const missing = 0
@@ -85,12 +88,12 @@ func (c *column) keep(value string) string {
 	return c.arena.String()[from:]
 }
 
-// frequencies gives, by value id, the share of records with a value that have
-// this one, and the chance that two records with a value agree. With members,
+// rarities gives, by value id, log2 of the chance that two records with a value
+// agree over the share of records with a value that have this one. With members,
 // only the records it lists are counted: one for each entity, so that a person
 // recorded ten times does not make a name common.
-func (t *table) frequencies(c *column, members []int32) (share []float64, agree float64) {
-	counts := make([]int64, len(c.text))
+func (t *table) rarities(c *column, members []int32) []float64 {
+	counts := make([]int32, len(c.text))
 	n := int64(0)
 	count := func(id uint32) {
 		if id != missing {
@@ -107,14 +110,25 @@ func (t *table) frequencies(c *column, members []int32) (share []float64, agree 
 			count(t.id(c, r))
 		}
 	}
-	share = make([]float64, len(counts))
 	squares := int64(0)
-	for i, k := range counts {
-		// A value no counted record has still occurs once at least.
-		share[i] = float64(max(k, 1)) / float64(max(n, 1))
-		squares += k * k
+	for _, k := range counts {
+		squares += int64(k) * int64(k)
 	}
-	return share, max(float64(squares)/(float64(n)*float64(n)+1), 1e-12)
+	agree := max(float64(squares)/(float64(n)*float64(n)+1), 1e-12)
+	rare := make([]float64, len(counts))
+	var seen [256]float64 // most values are as few as many others
+	for i, k := range counts {
+		k = max(k, 1) // a value no counted record has still occurs once at least
+		if int(k) < len(seen) && seen[k] != 0 {
+			rare[i] = seen[k]
+			continue
+		}
+		rare[i] = math.Log2(agree / (float64(k) / float64(max(n, 1))))
+		if int(k) < len(seen) {
+			seen[k] = rare[i]
+		}
+	}
+	return rare
 }
 
 // table is the records to compare, column by column.
