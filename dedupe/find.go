@@ -112,14 +112,14 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	res.Model.Candidates = n
 	// Learn once more, with chance and frequencies counted on one record of each
 	// entity, then weigh and join anew.
-	res.Clusters = clusters(t, pairs, join, s.apart)
+	res.Clusters = clusters(t, pairs, join, s.apart, jobs)
 	for range 2 {
 		s.fit(res.Clusters)
 		s.learn(res.Model)
 		for i := range pairs {
 			pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b, nil)
 		}
-		res.Clusters = clusters(t, pairs, join, s.apart)
+		res.Clusters = clusters(t, pairs, join, s.apart, jobs)
 	}
 	s.describe(res.Model)
 	for _, p := range pairs {
