@@ -159,14 +159,14 @@ func (f *Finder) block() *candidates {
 
 // How many pairs are enough to estimate from.
 const (
-	emPairs     = 4_000_000 // candidate pairs, for the mixture
+	emPairs     = 2_000_000 // candidate pairs, those that share several keys counted as often, for the mixture
 	randomPairs = 500_000   // pairs drawn at random, for u
 )
 
 // learner counts what the model is estimated from.
 func (f *Finder) learner(ctx context.Context, comparisons []comparison, cand *candidates) (*scorer, error) {
 	t := f.t
-	share := uint64(max(cand.pairs()/emPairs, 1))
+	share := uint64(min(max(cand.pairs()/emPairs, 1), 1<<16-1))
 	counts, err := countPatterns(ctx, t, comparisons, cand, f.cfg.Jobs, share)
 	if err != nil {
 		return nil, err
@@ -174,7 +174,7 @@ func (f *Finder) learner(ctx context.Context, comparisons []comparison, cand *ca
 	for i := range counts {
 		counts[i].n *= float64(share)
 	}
-	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: drawPairs(t, comparisons, randomPairs), counts: counts}
+	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: drawPairs(t, comparisons, randomPairs, f.cfg.Jobs), counts: counts}
 	s.fit(nil)
 	return s, nil
 }

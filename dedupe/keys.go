@@ -14,7 +14,7 @@ type limits struct {
 	sample    int // records that key planning counts
 }
 
-var standardLimits = limits{allPairs: 2_000_000, perRecord: 30, block: 300, keys: 48, sample: 100_000}
+var standardLimits = limits{allPairs: 2_000_000, perRecord: 30, block: 300, keys: 48, sample: 32_768}
 
 // key is a blocking key: records that share all its atoms meet in a block.
 type key struct {
@@ -32,6 +32,7 @@ type planner struct {
 	n      int        // records
 	sample []int32    // records counted
 	scale  float64    // pairs in all for each pair in the sample
+	block  int        // records of a block in the sample, from limits.block
 	buf    []uint64
 	sorter sorter
 }
@@ -63,6 +64,7 @@ func newPlanner(t *table, atoms []atom, l limits) *planner {
 		f := float64(t.n) / float64(max(len(p.sample), 1))
 		p.scale = f * f
 	}
+	p.block = max(int(uint64(l.block)/step), 2)
 	return p
 }
 
@@ -98,7 +100,7 @@ func (p *planner) count(atoms []int) (pairs float64, wide bool) {
 	for _, r := range p.sample {
 		p.buf = append(p.buf, p.of(atoms, r))
 	}
-	kept, all := p.sorter.countPairs(p.buf, p.limits.block)
+	kept, all := p.sorter.countPairs(p.buf, p.block)
 	return float64(kept) * p.scale, all > mostLost*kept
 }
 

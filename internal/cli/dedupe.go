@@ -113,11 +113,11 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 		if !one.hasID() {
 			f.say(a, "%s has no column of record ids: row numbers stand for them; --map id=COLUMN names one", one.name())
 		}
-		add, own := finder.Add, &idList{}
+		add, own := finder.AddRow, &idList{}
 		if i > 0 {
-			add = finder.AddRight
+			add = finder.AddRightRow
 		}
-		bad, err := f.gather(ctx, one, add, own)
+		bad, err := f.gather(ctx, one, finder.Prepare, add, own)
 		if err != nil {
 			return err
 		}
@@ -151,22 +151,22 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	return nil
 }
 
-// gather reads, normalises and adds the records, in order. It keeps their ids.
-func (f *common) gather(ctx context.Context, in *input, add func(record.Record) error, ids *idList) ([]report.SkippedRow, error) {
+// gather reads, normalises, prepares and adds the records, in order. It keeps
+// their ids.
+func (f *common) gather(ctx context.Context, in *input, prepare func(record.Record) *dedupe.Row, add func(*dedupe.Row) error, ids *idList) ([]report.SkippedRow, error) {
 	opts := f.normalising()
 	var skipped []report.SkippedRow
-	err := eachRow(ctx, in, f.jobs, func(row *ingest.Row) (record.Record, error) {
+	err := eachRow(ctx, in, f.jobs, func(row *ingest.Row) (*dedupe.Row, error) {
 		normalise.Record(row.Record, opts)
-		return row.Record, nil
-	}, func(row *ingest.Row, r record.Record) error {
+		return prepare(row.Record), nil
+	}, func(row *ingest.Row, r *dedupe.Row) error {
 		if row.Err != nil {
 			skipped = append(skipped, skippedRow(row))
 			return nil
 		}
-		ids.add(r.Head().ID)
-		err := add(r)
+		ids.add(row.Record.Head().ID)
 		row.Record = nil // what is compared is kept, not the record
-		return err
+		return add(r)
 	})
 	return skipped, err
 }
