@@ -122,20 +122,7 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 		res.Clusters = clusters(t, pairs, join, s.apart, jobs)
 	}
 	s.describe(res.Model)
-	for _, p := range pairs {
-		if p.weight >= review {
-			pair := s.pair(p, join)
-			if pair.Decision == Match && res.Clusters[p.a] != res.Clusters[p.b] {
-				pair.Decision = Review
-				why := s.apart(p.p)
-				if why == "" { // the two agree, but the records each belongs with do not
-					why = "other records of the two clusters disagree"
-				}
-				pair.Reason += "; " + why
-			}
-			res.Pairs = append(res.Pairs, pair)
-		}
-	}
+	s.propose(res, pairs, join, review)
 	return res, ctx.Err()
 }
 

@@ -203,18 +203,6 @@ func (s *scorer) apart(p pattern) string {
 	return s.preset.apart(s.comparisons, p)
 }
 
-// pair gives a scored pair with its evidence.
-func (s *scorer) pair(x scored, join float64) Pair {
-	p := Pair{A: int(x.a), B: int(x.b), Weight: x.weight, Probability: probability(x.weight), Decision: Review}
-	if x.weight >= join {
-		p.Decision = Match
-	}
-	s.weight(x.p, x.a, x.b, func(e Evidence) { p.Evidence = append(p.Evidence, e) })
-	p.Reason = reason(p)
-	p.Twins = s.apart(x.p) == mayBeTwins
-	return p
-}
-
 // setFrequencies counts the values of every column that adjusts a weight.
 func (s *scorer) setFrequencies(members []int32) {
 	known := map[string]*rarity{"": nil}

@@ -138,7 +138,7 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	h.Kind = string(kind)
 	sum := report.SumMatching(res)
 	sum.Skipped, sum.SkippedRow = len(skipped), append(sum.SkippedRow, skipped...)
-	if err := w.write(f.specs, h, sum, res, ids, m.verbose); err != nil {
+	if err := w.write(f.specs, h, sum, res, ids, m.verbose, f.jobs); err != nil {
 		return written(err)
 	}
 	if err := outs.commit(); err != nil {
