@@ -75,6 +75,41 @@ func mayBeLike(a, b letterSet, la, lb, prefix int, floor float64) bool {
 	return jaro+0.1*float64(prefix)*(1-jaro) >= floor-1e-9
 }
 
+// brief is a text's letters, length and first four bytes.
+type brief struct {
+	letters letterSet
+	size    uint32
+	head    uint32
+}
+
+func briefOf(s string) brief {
+	b := brief{letters: lettersOf(s), size: uint32(len(s))}
+	for i := range min(len(s), 4) {
+		b.head |= uint32(s[i]) << (8 * i)
+	}
+	return b
+}
+
+// mayBeWithin says whether so few edits may lead from one text to the other.
+func (b brief) mayBeWithin(o brief, edits int) bool {
+	return mayBeWithin(b.letters, o.letters, int(b.size), int(o.size), edits)
+}
+
+// mayBeLike says whether the Jaro-Winkler similarity may reach a floor above 0.7.
+func (b brief) mayBeLike(o brief, floor float64) bool {
+	prefix := min(bits.TrailingZeros32(b.head^o.head)/8, 4)
+	return mayBeLike(b.letters, o.letters, int(b.size), int(o.size), prefix, floor)
+}
+
+// mayBeSpelt says whether spell may find the texts anything but different.
+func (b brief) mayBeSpelt(o brief) bool {
+	if b == o {
+		return true
+	}
+	short := min(b.size, o.size)
+	return short >= 4 && b.mayBeWithin(o, editsFor(int(short))) || short >= 3 && b.mayBeLike(o, 0.84)
+}
+
 // endSet is the first three and last three bytes of a text and its length:
 // what is one edit apart agrees on one end.
 type endSet uint64

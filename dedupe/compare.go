@@ -83,28 +83,50 @@ const (
 
 // spelling grades two texts by edits that their length can bear: a two-letter
 // name one letter apart is another name.
-func spelling(a, b form) uint8 { return spell(a.text(), b.text(), a.letters(), b.letters()) }
+func spelling(a, b form) uint8 {
+	if a.id == b.id {
+		return same
+	}
+	x, y := a.brief(), b.brief()
+	if !x.mayBeSpelt(y) {
+		return different
+	}
+	return spell(a.text(), b.text(), x, y)
+}
 
-func spell(a, b string, x, y letterSet) uint8 {
+// plainSpelling is spelling without regard to spaces.
+func plainSpelling(a, b form) uint8 {
+	x, y := a.plainBrief(), b.plainBrief()
+	if !x.mayBeSpelt(y) {
+		return different
+	}
+	return spell(a.plain(), b.plain(), x, y)
+}
+
+// editsFor is how many edits a text of a length can bear.
+func editsFor(length int) int {
+	switch {
+	case length >= 8:
+		return 2
+	case length >= 4:
+		return 1
+	}
+	return 0
+}
+
+func spell(a, b string, x, y brief) uint8 {
 	if a == b {
 		return same
 	}
 	short := min(len(a), len(b))
-	limit := 0
-	switch {
-	case short >= 8:
-		limit = 2
-	case short >= 4:
-		limit = 1
-	}
-	if limit > 0 && mayBeWithin(x, y, len(a), len(b), limit) {
+	if limit := editsFor(short); limit > 0 && x.mayBeWithin(y, limit) {
 		if d := similarity.Distance(a, b, limit); d == 1 {
 			return oneEdit
 		} else if d == 2 && limit == 2 {
 			return close2
 		}
 	}
-	if short < 3 || !mayBeLike(x, y, len(a), len(b), prefix(a, b), 0.84) {
+	if short < 3 || !x.mayBeLike(y, 0.84) {
 		return different
 	}
 	switch jw := jaroWinkler(a, b); {
@@ -123,13 +145,4 @@ func jaroWinkler(a, b string) float64 {
 		a, b = b, a
 	}
 	return similarity.JaroWinkler(a, b)
-}
-
-// prefix is how many letters two texts begin with in common, at most 4.
-func prefix(a, b string) int {
-	n := 0
-	for n < min(len(a), len(b), 4) && a[n] == b[n] {
-		n++
-	}
-	return n
 }

@@ -146,7 +146,7 @@ func (f *Finder) block() *candidates {
 
 // How many pairs are enough to estimate from.
 const (
-	emPairs     = 2_000_000 // candidate pairs, those that share several keys counted as often, for the mixture
+	emPairs     = 1_000_000 // candidate pairs, those that share several keys counted as often, for the mixture
 	randomPairs = 500_000   // pairs drawn at random, for u
 )
 

@@ -25,11 +25,14 @@ func (f form) plain() string { return f.c.plains.of(f) }
 // sound is the Soundex code of the text without spaces, "" for none.
 func (f form) sound() [4]byte { return f.c.sounds.of(f) }
 
-// letters says which letters the text has.
-func (f form) letters() letterSet { return f.c.letters.of(f) }
+// brief is what tells most texts apart without reading them.
+func (f form) brief() brief { return f.c.briefs.of(f) }
 
-// userLetters says which letters the user of an email has.
-func (f form) userLetters() letterSet { return f.c.users.of(f) }
+// plainBrief is that of the text without spaces.
+func (f form) plainBrief() brief { return f.c.plainBriefs.of(f) }
+
+// userBrief is that of the user of an email.
+func (f form) userBrief() brief { return f.c.users.of(f) }
 
 // ends are the first and last three bytes of the text, and its length.
 func (f form) ends() endSet { return f.c.ends.of(f) }
@@ -37,41 +40,40 @@ func (f form) ends() endSet { return f.c.ends.of(f) }
 // day is the text read as a date.
 func (f form) day() dayForm { return f.c.days.of(f) }
 
-// words are the words of the text: the same number for the same word of a column.
-func (f form) words() []uint32 { return f.c.words.of(f) }
-
-// size is how long the text is without the spaces between its words.
-func (f form) size() int { return len(f.text()) - len(f.words()) + 1 }
+// line is the text taken apart into words.
+func (f form) line() lineForm { return f.c.lines.of(f) }
 
 // linked says whether two names of a column may stand for one another.
 func linked(a, b form) bool { return slices.Contains(a.c.links.of(a), b.id) }
 
 // forms is what is derived from the values of a column.
 type forms struct {
-	plains  derived[string]
-	users   derived[letterSet]
-	sounds  derived[[4]byte]
-	letters derived[letterSet]
-	ends    derived[endSet]
-	days    derived[dayForm]
-	links   derived[[]uint32]
-	words   derived[[]uint32]
-	lexicon lexicon // of words
+	plains      derived[string]
+	briefs      derived[brief]
+	plainBriefs derived[brief]
+	users       derived[brief]
+	sounds      derived[[4]byte]
+	ends        derived[endSet]
+	days        derived[dayForm]
+	links       derived[[]uint32]
+	lines       derived[lineForm]
+	lexicon     []word // of lines
 }
 
 func newForms() *forms {
 	return &forms{
+		plains:      derived[string]{derive: each(joined)},
+		briefs:      derived[brief]{derive: each(briefOf)},
+		plainBriefs: derived[brief]{derive: each(func(s string) brief { return briefOf(joined(s)) })},
+		users:       derived[brief]{derive: each(func(s string) brief { return briefOf(user(s)) })},
 		sounds: derived[[4]byte]{derive: each(func(s string) (code [4]byte) {
 			copy(code[:], similarity.Soundex(joined(s)))
 			return code
 		})},
-		plains:  derived[string]{derive: each(joined)},
-		users:   derived[letterSet]{derive: each(func(s string) letterSet { return lettersOf(user(s)) })},
-		letters: derived[letterSet]{derive: each(lettersOf)},
-		ends:    derived[endSet]{derive: each(endsOf)},
-		days:    derived[dayForm]{derive: each(dayOf)},
-		links:   derived[[]uint32]{derive: nameLinks},
-		words:   derived[[]uint32]{derive: splitWords},
+		ends:  derived[endSet]{derive: each(endsOf)},
+		days:  derived[dayForm]{derive: each(dayOf)},
+		links: derived[[]uint32]{derive: nameLinks},
+		lines: derived[lineForm]{derive: splitLines},
 	}
 }
 
@@ -124,26 +126,33 @@ func nameLinks(c *column) [][]uint32 {
 	return out
 }
 
-// lexicon is the distinct words of a column.
-type lexicon struct {
-	text    []string
-	letters []letterSet
-	numeric []bool
+// lineForm is a text taken apart into words.
+type lineForm struct {
+	words   []uint32 // places in the column's lexicon
+	letters letterSet
+	size    int32  // bytes without spaces
+	digits  uint32 // a hash of its digits in their order
 }
 
-func splitWords(c *column) [][]uint32 {
-	out := make([][]uint32, len(c.text))
+// word is a word of a column.
+type word struct {
+	text    string
+	letters letterSet
+	numeric bool
+}
+
+func splitLines(c *column) []lineForm {
+	out := make([]lineForm, len(c.text))
 	var arena []uint32
 	known := map[string]uint32{}
-	lex := &c.lexicon
 	for id, text := range c.text {
-		from := len(arena)
+		from, size, digits := len(arena), len(text), uint32(0)
 		for w := range strings.SplitSeq(text, " ") {
 			n, seen := known[w]
 			if !seen {
-				n = uint32(len(lex.text))
+				n = uint32(len(c.lexicon))
 				known[w] = n
-				lex.text, lex.letters, lex.numeric = append(lex.text, w), append(lex.letters, lettersOf(w)), append(lex.numeric, numeric(w))
+				c.lexicon = append(c.lexicon, word{w, lettersOf(w), numeric(w)})
 			}
 			if len(arena) == cap(arena) { // a full piece stays with those who point to it
 				grown := make([]uint32, len(arena)-from, max(1<<16, 2*(len(arena)-from+1)))
@@ -151,8 +160,14 @@ func splitWords(c *column) [][]uint32 {
 				arena, from = grown, 0
 			}
 			arena = append(arena, n)
+			size--
 		}
-		out[id] = arena[from:len(arena):len(arena)]
+		for i := 0; i < len(text); i++ {
+			if digit(text[i]) {
+				digits = (digits ^ uint32(text[i])) * 16777619
+			}
+		}
+		out[id] = lineForm{arena[from:len(arena):len(arena)], lettersOf(text), int32(size + 1), digits}
 	}
 	return out
 }

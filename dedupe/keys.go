@@ -33,6 +33,7 @@ type planner struct {
 	sample []int32    // records counted
 	scale  float64    // pairs in all for each pair in the sample
 	block  int        // records of a block in the sample, from limits.block
+	codes  [][]uint64 // by atom: of the records of the sample
 	buf    []uint64
 	sorter sorter
 }
@@ -64,6 +65,7 @@ func newPlanner(t *table, atoms []atom, l limits) *planner {
 		f := float64(t.n) / float64(max(len(p.sample), 1))
 		p.scale = f * f
 	}
+	p.codes = make([][]uint64, len(p.atoms))
 	p.block = max(int(uint64(l.block)/step), 2)
 	return p
 }
@@ -96,12 +98,31 @@ const mostLost = 10
 // count estimates how many pairs the key brings together; wide says that it
 // leaves too many in blocks too large.
 func (p *planner) count(atoms []int) (pairs float64, wide bool) {
-	p.buf = p.buf[:0]
-	for _, r := range p.sample {
-		p.buf = append(p.buf, p.of(atoms, r))
+	p.buf = append(p.buf[:0], p.codesOf(atoms[0])...)
+	for _, a := range atoms[1:] {
+		codes := p.codesOf(a)
+		for i, h := range p.buf {
+			if h != 0 && codes[i] != 0 {
+				p.buf[i] = mix(h, codes[i])
+			} else {
+				p.buf[i] = 0
+			}
+		}
 	}
 	kept, all := p.sorter.countPairs(p.buf, p.block)
 	return float64(kept) * p.scale, all > mostLost*kept
+}
+
+// codesOf gives the hashes of an atom for the sample.
+func (p *planner) codesOf(atom int) []uint64 {
+	if p.codes[atom] == nil {
+		codes := make([]uint64, len(p.sample))
+		for i, r := range p.sample {
+			codes[i] = p.of([]int{atom}, r)
+		}
+		p.codes[atom] = codes
+	}
+	return p.codes[atom]
 }
 
 // plan chooses keys within the budget: single selective values, every two

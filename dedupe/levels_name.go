@@ -121,7 +121,7 @@ func compareSurname(c *comparer, cols []*column, a, b int32) uint8 {
 
 func gradeSurname(x, y form) uint8 {
 	a, b := x.text(), y.text()
-	switch s := spell(x.plain(), y.plain(), x.letters(), y.letters()); {
+	switch s := plainSpelling(x, y); {
 	case s == same:
 		return surnameSame
 	case s == oneEdit:

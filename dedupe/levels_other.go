@@ -168,14 +168,14 @@ func gradePostcodes(x, y form) uint8 {
 
 // oneApart says whether two texts are at most one edit apart, spaces aside.
 func oneApart(x, y form) bool {
-	a, b := x.plain(), y.plain()
-	return mayBeWithin(x.letters(), y.letters(), len(a), len(b), 1) && similarity.Distance(a, b, 1) <= 1
+	return x.plainBrief().mayBeWithin(y.plainBrief(), 1) && similarity.Distance(x.plain(), y.plain(), 1) <= 1
 }
 
 // gradeLines compares address lines word by word, whatever their order: the
 // numbers must agree, the other words may be one letter apart.
 func gradeLines(x, y form) uint8 {
-	if la, lb := x.size(), y.size(); min(la, lb) >= 8 && mayBeWithin(x.letters(), y.letters(), la, lb, 2) && sameDigits(x.text(), y.text()) {
+	a, b := x.line(), y.line()
+	if min(a.size, b.size) >= 8 && a.digits == b.digits && mayBeWithin(a.letters, b.letters, int(a.size), int(b.size), 2) && sameDigits(x.text(), y.text()) {
 		ja, jb := joined(x.text()), joined(y.text())
 		if ja == jb {
 			return same
@@ -184,27 +184,11 @@ func gradeLines(x, y form) uint8 {
 			return oneEdit
 		}
 	}
-	if x.text() > y.text() { // words find their partners in the order of the lesser one
-		x, y = y, x
+	hit, near := pairWords(x.c.lexicon, a.words, b.words)
+	if near && x.text() > y.text() { // words find their partners in the order of the lesser text
+		hit, _ = pairWords(x.c.lexicon, b.words, a.words)
 	}
-	var used uint64 // words of b already paired, the first 64 of them
-	a, b := x.words(), y.words()
-	lex := &x.c.lexicon
-	hit, all := 0, 0
-	for _, v := range b {
-		all += len(lex.text[v])
-	}
-	for _, w := range a {
-		all += len(lex.text[w])
-		for j, v := range b[:min(len(b), 64)] {
-			if used&(1<<j) == 0 && (w == v || lex.near(w, v)) {
-				hit += len(lex.text[w]) + len(lex.text[v])
-				used |= 1 << j
-				break
-			}
-		}
-	}
-	switch share := float64(hit) / float64(max(all, 1)); {
+	switch share := float64(hit) / float64(max(a.size+b.size, 1)); {
 	case share >= 0.999 && len(x.text()) == len(y.text()):
 		return same
 	case share >= 0.85:
@@ -213,6 +197,30 @@ func gradeLines(x, y form) uint8 {
 		return alike
 	}
 	return different
+}
+
+// pairWords finds for each word of a one of b that is the same, or near it, and
+// counts their letters; near says that there was one not the same.
+func pairWords(lexicon []word, a, b []uint32) (hit int, near bool) {
+	b = b[:min(len(b), 64)]
+	var used uint64 // words of b already paired
+	for _, w := range a {
+		for j, v := range b {
+			if used&(1<<j) != 0 {
+				continue
+			}
+			if w != v {
+				if !lexicon[w].near(&lexicon[v]) {
+					continue
+				}
+				near = true
+			}
+			hit += len(lexicon[w].text) + len(lexicon[v].text)
+			used |= 1 << j
+			break
+		}
+	}
+	return hit, near
 }
 
 // sameDigits says whether two texts have the same digits in the same order:
@@ -239,10 +247,10 @@ func sameDigits(a, b string) bool {
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // near says whether two words of at least four letters are one letter apart.
-func (l *lexicon) near(w, v uint32) bool {
-	a, b := l.text[w], l.text[v]
-	return min(len(a), len(b)) >= 4 && !l.numeric[w] && !l.numeric[v] && len(a)-len(b) <= 1 && len(b)-len(a) <= 1 &&
-		mayBeWithin(l.letters[w], l.letters[v], len(a), len(b), 1) && similarity.Distance(a, b, 1) <= 1
+func (w *word) near(v *word) bool {
+	a, b := len(w.text), len(v.text)
+	return min(a, b) >= 4 && !w.numeric && !v.numeric && a-b <= 1 && b-a <= 1 &&
+		mayBeWithin(w.letters, v.letters, a, b, 1) && similarity.Distance(w.text, v.text, 1) <= 1
 }
 
 func numeric(s string) bool { return s != "" && digit(s[0]) }
@@ -264,7 +272,7 @@ func gradeEmails(x, y form) uint8 {
 		return 2
 	case a == b:
 		return 3
-	case mayBeLike(x.userLetters(), y.userLetters(), len(a), len(b), prefix(a, b), 0.88) && jaroWinkler(a, b) >= 0.88:
+	case x.userBrief().mayBeLike(y.userBrief(), 0.88) && jaroWinkler(a, b) >= 0.88:
 		return 4
 	}
 	return 5
