@@ -64,6 +64,7 @@ func TestBoundedScoring(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		f.t.compact()
 		comparisons := active(f.t, f.preset.comparisons)
 		cand := f.block()
 		s, err := f.learner(context.Background(), comparisons, cand)

@@ -89,6 +89,7 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	for i := range res.Clusters {
 		res.Clusters[i] = i
 	}
+	t.compact()
 	comparisons := active(t, f.preset.comparisons)
 	if t.n < 2 || len(comparisons) == 0 {
 		return res, ctx.Err()

@@ -76,13 +76,9 @@ func newBounded(s *scorer, floor float64) *bounded {
 		b.caps = append(b.caps, make([]float64, len(s.comparisons[k].levels)+1))
 		b.order = append(b.order, k)
 	}
-	// Addresses take longest to compare.
 	loss := func(k int) float64 {
 		w := s.weights[k]
-		if s.comparisons[k].anyOf {
-			return 0
-		}
-		return w[min(1, len(w)-1)] - w[len(w)-1]
+		return w[0] - w[len(w)-1]
 	}
 	slices.SortStableFunc(b.order, func(x, y int) int { return cmp.Compare(loss(y), loss(x)) })
 	return b

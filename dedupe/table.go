@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -139,6 +140,7 @@ type table struct {
 	cells  []uint32  // value ids, record by record: what is compared lies together
 	others [][]other // by record: further names and addresses; nil for a record without, shorter than n when the last have none
 	extra  []uint32  // cells of those, row by row
+	width  int       // cells of a row
 	cols   []*column
 	byName map[string]*column
 }
@@ -151,7 +153,41 @@ func newTable(attributes []attribute) *table {
 		t.cols = append(t.cols, c)
 		t.byName[a.name] = c
 	}
+	t.width = len(t.cols)
 	return t
+}
+
+// compact leaves out the columns that no record has a value for, so that rows
+// are short; no more records can be added then.
+func (t *table) compact() {
+	var kept []int
+	for _, c := range t.cols {
+		if c.filled > 0 {
+			kept = append(kept, c.index)
+		}
+	}
+	width := len(kept) + 1 // the last cell is that of all empty columns
+	narrow := func(cells []uint32) []uint32 {
+		out := make([]uint32, len(cells)/t.width*width)
+		for r := range len(cells) / t.width {
+			for i, from := range kept {
+				out[r*width+i] = cells[r*t.width+from]
+			}
+		}
+		return out
+	}
+	if width >= t.width {
+		return
+	}
+	t.cells, t.extra = narrow(t.cells), narrow(t.extra)
+	for _, c := range t.cols {
+		i := slices.Index(kept, c.index)
+		if i < 0 {
+			i = width - 1
+		}
+		c.index = i
+	}
+	t.width = width
 }
 
 func (t *table) column(name string) *column { return t.byName[name] }
@@ -169,9 +205,9 @@ const extraRows = 1 << 30
 // id gives the value id of a column in a row: a record, or another row of one.
 func (t *table) id(c *column, r int32) uint32 {
 	if r >= extraRows {
-		return t.extra[int(r-extraRows)*len(t.cols)+c.index]
+		return t.extra[int(r-extraRows)*t.width+c.index]
 	}
-	return t.cells[int(r)*len(t.cols)+c.index]
+	return t.cells[int(r)*t.width+c.index]
 }
 
 // add adds a record.
