@@ -20,31 +20,35 @@ const module = "leds.internal/ledsq"
 var arrows = map[string][]string{
 	"record":          {},
 	"normalise":       {"record"},
-	"quality":         {"record", "normalise"},
+	"quality":         {"record", "normalise", "internal/edit"},
 	"dedupe":          {"record", "normalise", "dedupe/internal"},
 	"":                {"record", "normalise", "quality", "dedupe"},
-	"internal/ingest": {"record"},
-	"internal/report": {"record", "normalise", "quality", "dedupe", ""},
-	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/ingest", "internal/report", "sample"},
+	"internal/edit":   {},
+	"internal/table":  {},
+	"internal/ingest": {"record", "internal/edit", "internal/table"},
+	"internal/report": {"record", "normalise", "quality", "dedupe", "", "internal/table"},
+	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/edit", "internal/ingest", "internal/report", "internal/table", "sample"},
 	"cmd/ledsq":       {"internal/cli"},
 	"examples":        {"record", "normalise", "quality", "dedupe", ""},
 	"dedupe/internal": {},
 	"sample":          {"record", "normalise"},
 	"bench":           {},
 	"bench/quality":   {"record", "normalise", "quality", "", "sample"},
+	"bench/shapes":    {"record", "sample"},
 }
 
 // outside says which room alone may import a module from outside.
 var outside = map[string]string{
-	"github.com/go-playground/validator": "quality",
-	"github.com/xrash/smetrics":          "dedupe/internal",
-	"github.com/google/go-cmp":           "(tests only)",
-	"github.com/spf13/cobra":             "internal/cli",
+	"github.com/go-playground/validator":    "quality",
+	"github.com/xrash/smetrics":             "dedupe/internal",
+	"github.com/google/go-cmp":              "(tests only)",
+	"github.com/santhosh-tekuri/jsonschema": "(tests only)",
+	"github.com/spf13/cobra":                "internal/cli",
 }
 
 // fixed are rooms in which time, files, the environment and standard output are
 // passed in and never taken.
-var fixed = []string{"record", "normalise", "quality", "dedupe", "dedupe/internal", "sample", "", "internal/ingest", "internal/report"}
+var fixed = []string{"record", "normalise", "quality", "dedupe", "dedupe/internal", "sample", "", "internal/edit", "internal/ingest", "internal/report", "internal/table"}
 
 type pkg struct {
 	ImportPath string

@@ -37,7 +37,7 @@ type Config struct {
 	// DateOrder says how dates that are not ISO are read, day first if "".
 	DateOrder normalise.DateOrder
 	// Codes are code lists of your own in place of the built-in ones of the same
-	// name, nil for none.
+	// name, nil for those of the Policy, if it has any.
 	Codes *normalise.Codes
 	// Policy switches rules off, changes their severities and parameters, and
 	// sets findings aside. The zero value leaves every rule as it is. Its AsOf
@@ -65,6 +65,13 @@ func New(cfg Config) (*Engine, error) {
 	}
 	if cfg.Policy.AsOf.IsZero() {
 		cfg.Policy.AsOf = cfg.AsOf
+	}
+	if cfg.Codes == nil {
+		own, err := cfg.Policy.OwnCodes()
+		if err != nil {
+			return nil, err
+		}
+		cfg.Codes = own
 	}
 	rules, err := quality.New(cfg.Policy)
 	if err != nil {
@@ -94,7 +101,11 @@ func (e *Engine) Suppressions() []quality.SuppressionUse { return e.rules.Suppre
 // The record itself stays as it is.
 func Normalise[R record.Record](e *Engine, r R) (R, []normalise.Change) {
 	out := record.Clone(r)
-	return out, normalise.Record(out, normalise.Options{AsOf: e.cfg.AsOf, DateOrder: e.cfg.DateOrder, Codes: e.cfg.Codes})
+	return out, normalise.Record(out, e.normalising())
+}
+
+func (e *Engine) normalising() normalise.Options {
+	return normalise.Options{AsOf: e.cfg.AsOf, DateOrder: e.cfg.DateOrder, Codes: e.cfg.Codes}
 }
 
 // Made is what Create says of a record about to be made.
@@ -120,9 +131,19 @@ func Judge[R record.Record](ctx context.Context, e *Engine, p quality.Principle,
 	if err := ctx.Err(); err != nil {
 		return Made[R]{}, err
 	}
-	canonical, changes := Normalise(e, r)
-	rep := e.rules.Check(p, &quality.Subject{Record: canonical, Changes: changes, AsOf: e.cfg.AsOf})
-	return Made[R]{canonical, changes, rep.Findings, rep.Score, rep.Suppressed}, nil
+	return JudgeInPlace(ctx, e, p, record.Clone(r))
+}
+
+// JudgeInPlace is Judge without the copy: the record given becomes the canonical
+// one. It is for records that nobody else holds, such as those just read from a
+// file; to copy a record costs as much as to apply the rules.
+func JudgeInPlace[R record.Record](ctx context.Context, e *Engine, p quality.Principle, r R) (Made[R], error) {
+	if err := ctx.Err(); err != nil {
+		return Made[R]{}, err
+	}
+	changes := normalise.Record(r, e.normalising())
+	rep := e.rules.Check(p, &quality.Subject{Record: r, Changes: changes, AsOf: e.cfg.AsOf})
+	return Made[R]{r, changes, rep.Findings, rep.Score, rep.Suppressed}, nil
 }
 
 // Kept is what Amend says of a change to a record.

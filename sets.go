@@ -26,18 +26,20 @@ func (v *validation[R]) judgeSet() {
 				"Find out which value is right and amend the others; the one proposed is only the best supported.")
 		}
 	}
+	v.lags(set)
 	judged := setRules[v.found.Kind]
 	for i, findings := range set.by {
 		v.e.rules.Add(&v.found.Records[i].Report, judged, findings...)
 	}
 	v.envelopes()
+	v.sourceRules()
 }
 
 // setRules are the rules about sets that every record of a kind answers for.
 var setRules = map[record.Kind][]string{
-	record.KindPerson:  {"set/duplicate-exact", "set/duplicate-probable", "set/source-conflict"},
-	record.KindVehicle: {"set/duplicate-exact", "set/duplicate-probable", "set/source-conflict", "vehicle/duplicate-mark"},
-	record.KindMissing: {"set/duplicate-exact", "set/duplicate-probable", "set/source-conflict", "missing/episode-overlap"},
+	record.KindPerson:  {"set/duplicate-exact", "set/duplicate-probable", "set/source-conflict", "set/source-lag"},
+	record.KindVehicle: {"set/duplicate-exact", "set/duplicate-probable", "set/source-conflict", "set/source-lag", "vehicle/duplicate-mark"},
+	record.KindMissing: {"set/duplicate-exact", "set/duplicate-probable", "set/source-conflict", "set/source-lag", "missing/episode-overlap"},
 }
 
 // setFindings gathers findings by record.
@@ -177,6 +179,7 @@ func (v *validation[R]) duplicates(set *setFindings) {
 					set.tell(i, "missing/episode-overlap", "", "missingSince", "runs at the same time as record "+other+", probably of the same person",
 						"Join the two enquiries: tell the other force today.")
 				}
+				v.metElsewhere(set, i, side[1])
 			case d.Twins:
 				set.tell(i, "set/possible-twin", "", "givenName", "same surname, date of birth and home as record "+other+", but another given name",
 					"Do not merge them: find out whether they are twins.")

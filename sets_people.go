@@ -6,6 +6,7 @@ import (
 
 	"leds.internal/ledsq/dedupe"
 	"leds.internal/ledsq/normalise"
+	"leds.internal/ledsq/quality"
 	"leds.internal/ledsq/record"
 )
 
@@ -166,9 +167,37 @@ func (v *validation[R]) overlaps(set *setFindings, known map[[2]int]dedupe.Decis
 				return
 			}
 			for _, side := range [...][2]int{{i, j}, {j, i}} {
+				v.metElsewhere(set, side[0], side[1])
 				set.tell(side[0], "missing/episode-overlap", "", "missingSince", "runs at the same time as record "+v.found.Records[side[1]].ID+", of the same name and date of birth",
 					"Join the two enquiries: tell the other force today.")
 			}
 		})
+	}
+}
+
+// metElsewhere tells of an open episode when another record of the same person
+// says that somebody has met or found them since.
+func (v *validation[R]) metElsewhere(set *setFindings, i, other int) {
+	x, ok1 := any(v.records[i]).(*record.MissingPerson)
+	y, ok2 := any(v.records[other]).(*record.MissingPerson)
+	if !ok1 || !ok2 || x.FoundAt != "" || quality.Ended(&x.Envelope) {
+		return
+	}
+	since, ok := x.MissingSince.Time()
+	if !ok {
+		return
+	}
+	what := ""
+	if at, ok := y.FoundAt.Time(); ok && at.After(since) {
+		what = "the person as found"
+	}
+	for _, l := range y.Links {
+		if _, last, ok := l.From.Interval(); ok && quality.Meeting(l.Kind) && last > record.DayAt(since) {
+			what = "an event at which somebody met the person"
+		}
+	}
+	if what != "" {
+		set.tell(i, "missing/contact-elsewhere", "", "missingSince", "still open, while record "+v.found.Records[other].ID+" holds "+what+" since",
+			"Ask whoever met them today, and amend or close the episode.")
 	}
 }

@@ -16,9 +16,15 @@ func State[R record.Record](ctx context.Context, e *Engine, p quality.Principle,
 	if err != nil {
 		return quality.Statement{}, err
 	}
+	return StateMade(e, p, made), nil
+}
+
+// StateMade is State for a record that was judged already, under the principle
+// given.
+func StateMade[R record.Record](e *Engine, p quality.Principle, made Made[R]) quality.Statement {
 	s := &quality.Subject{Record: made.Record, AsOf: e.cfg.AsOf}
 	rep := &quality.Report{ID: made.Record.Head().ID, Score: made.Score, Findings: made.Findings, Suppressed: made.Suppressed}
-	return quality.State(s, rep, e.rules.Checked(r.Kind(), p, false)), nil
+	return quality.State(s, rep, e.rules.Checked(made.Record.Kind(), p, false))
 }
 
 // Statement says how good a data set was found to be: what a sender gives to a
@@ -29,16 +35,33 @@ type Statement struct {
 	Sources []string    `json:"sources"`
 	quality.Checked
 	Metrics Metrics `json:"metrics"`
+	// Rates of each source, beside the targets they are held to, and what was
+	// found of a source as a whole.
+	Rates    []Rate          `json:"rates"`
+	OfSource []SourceFinding `json:"ofSources"`
 	// Untold counts, for rules that could not decide, the records concerned.
 	Untold map[string]int `json:"untold"`
 	// Suppressions are those of the policy, with what they set aside.
 	Suppressions []quality.SuppressionUse `json:"suppressions"`
 }
 
+// SourceFinding is a finding on a source as a whole.
+type SourceFinding struct {
+	Source string `json:"source"`
+	quality.Finding
+}
+
 // state makes the statement on what was found.
 func (e *Engine) state(f *Found) *Statement {
 	s := &Statement{Kind: f.Kind, AsOf: e.cfg.AsOf, Sources: []string{}, Checked: e.rules.Checked(f.Kind, quality.Validate, true), Metrics: f.Metrics,
 		Untold: map[string]int{}, Suppressions: append([]quality.SuppressionUse{}, e.rules.Suppressions()...)}
+	s.Rates, s.OfSource = []Rate{}, []SourceFinding{}
+	for _, o := range f.Sources {
+		s.Rates = append(s.Rates, o.Rates...)
+		for _, x := range o.Findings {
+			s.OfSource = append(s.OfSource, SourceFinding{o.Name, x})
+		}
+	}
 	known := map[string]bool{}
 	for i := range f.Records {
 		r := &f.Records[i]

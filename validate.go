@@ -47,6 +47,7 @@ type SourceReport struct {
 	Name     string
 	Records  int
 	Findings []quality.Finding
+	Rates    []Rate // held to the targets of set/rate-below-target
 }
 
 // Judged is one record's report.
@@ -155,7 +156,7 @@ func (v *validation[R]) match() error {
 	for i := range res.Clusters {
 		if m := members[i]; len(m) > 1 {
 			f.Clusters = append(f.Clusters, m)
-			f.Conflicts = append(f.Conflicts, conflicts(v.records, m)...)
+			f.Conflicts = append(f.Conflicts, conflicts(v.records, m, func(i int) string { return f.Records[i].Source })...)
 		}
 	}
 	v.judgeSet()

@@ -14,7 +14,7 @@ func levelOf(comparisons []comparison, p pattern, name string) uint8 {
 	return 0
 }
 
-const mayBeTwins = "may be twins"
+const mayBeTwins = "may be twins, or others of one family"
 
 // personsApart holds apart who looks like twins, parent and child of one name,
 // namesakes, and two people each with an identifier of their own.
@@ -30,13 +30,12 @@ func personsApart(comparisons []comparison, p pattern) string {
 		return ""
 	}
 	given, surname := levelOf(comparisons, p, "given name"), levelOf(comparisons, p, "surname")
-	dob, address := levelOf(comparisons, p, "date of birth"), levelOf(comparisons, p, "address")
+	dob := levelOf(comparisons, p, "date of birth")
 	email := levelOf(comparisons, p, "email")
 	switch {
 	case otherID:
 		return "each has an identifier of their own"
-	case given >= givenAlike && surname == surnameSame && dob == dobSame && address <= addressPostcode && email != 1 &&
-		(address != 0 || given == givenDiffers): // without a home to compare, only names that have nothing in common
+	case given == givenDiffers && surname <= surnameAlike && dob <= dobDigit && email != 1:
 		return mayBeTwins
 	case dob == dobDiffers && !reachable(email) && !reachable(levelOf(comparisons, p, "phone")):
 		return "may be parent and child, or namesakes"

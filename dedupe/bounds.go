@@ -107,7 +107,7 @@ func (b brief) mayBeSpelt(o brief) bool {
 		return true
 	}
 	short := min(b.size, o.size)
-	return short >= 4 && b.mayBeWithin(o, editsFor(int(short))) || short >= 3 && b.mayBeLike(o, 0.84)
+	return short >= 3 && b.mayBeWithin(o, max(editsFor(int(short)), 1)) || short >= 3 && b.mayBeLike(o, 0.84)
 }
 
 // endSet is the first three and last three bytes of a text and its length:

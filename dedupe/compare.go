@@ -126,6 +126,9 @@ func spell(a, b string, x, y brief) uint8 {
 			return close2
 		}
 	}
+	if short == 3 && x.mayBeWithin(y, 1) && similarity.Distance(a, b, 1) == 1 {
+		return alike
+	}
 	if short < 3 || !x.mayBeLike(y, 0.84) {
 		return different
 	}

@@ -5,12 +5,13 @@ import "strings"
 // Given names: a pair of records whose given name and surname are exchanged
 // agrees on both, at a level of its own.
 func givenComparison() comparison {
-	return comparison{name: "given name", most: 0.35, concept: "name", chance: 0.004, uses: []string{"given", "surname"}, swaps: givenSwapped, compare: compareGiven, levels: []level{
+	return comparison{name: "given name", most: 0.35, concept: "name", chance: 0.004, uses: []string{"given", "surname", "middle"}, swaps: givenSwapped, compare: compareGiven, levels: []level{
 		{name: "same given name", column: "given", share: 1},
 		{name: "given name and surname exchanged", column: "given", share: 1},
 		{name: "given name one letter apart", column: "given", share: 0.5},
 		{name: "nickname or other form of the given name", column: "given", share: 0.5},
 		{name: "given name alike", column: "given", share: 0.3},
+		{name: "given name of one is a middle name of the other"},
 		{name: "given name only an initial, which agrees"},
 		{name: "given name a little alike"},
 		{name: "given name differs"},
@@ -23,6 +24,7 @@ const (
 	givenEdit
 	givenNick
 	givenClose
+	givenMiddle
 	givenInitial
 	givenAlike
 	givenDiffers
@@ -40,7 +42,14 @@ func compareGiven(c *comparer, cols []*column, a, b int32) uint8 {
 	if swapped(c, cols[0], cols[1], a, b) {
 		return givenSwapped
 	}
-	return c.grade(given, x, y, gradeGiven)
+	g := c.grade(given, x, y, gradeGiven)
+	if g > givenMiddle {
+		mx, my := c.ids(cols[2], a, b)
+		if partOf(given.text[x], cols[2].text[my]) || partOf(given.text[y], cols[2].text[mx]) {
+			return givenMiddle
+		}
+	}
+	return g
 }
 
 func gradeGiven(x, y form) uint8 {
@@ -138,7 +147,7 @@ func gradeSurname(x, y form) uint8 {
 
 // partOf says whether a is one of the words of b, as in SMITH and SMITH JONES.
 func partOf(a, b string) bool {
-	if len(a) < 3 || len(b) <= len(a) {
+	if len(a) < 3 || len(b) < len(a) {
 		return false
 	}
 	for w := range strings.SplitSeq(b, " ") {

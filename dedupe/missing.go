@@ -15,8 +15,13 @@ func missingPreset() preset {
 	}
 	p := personPreset()
 	p.apart = func(comparisons []comparison, p pattern) string {
-		if why := personsApart(comparisons, p); why == mayBeTwins {
-			return why // twins go missing together; of other rivals the class of them takes care
+		switch why := personsApart(comparisons, p); {
+		case levelOf(comparisons, p, "episode") == 1:
+			return ""
+		case why == mayBeTwins: // they go missing together
+			return why
+		case levelOf(comparisons, p, "missing since") == episodeElsewhen:
+			return "may be another episode of the same person"
 		}
 		return ""
 	}
@@ -62,6 +67,9 @@ func gradePlaces(a, b form) uint8 {
 	return 3
 }
 
+// episodeElsewhen is the level of episodes more than a week apart.
+const episodeElsewhen = 4
+
 // gradeEpisodeDays compares the days on which people went missing.
 func gradeEpisodeDays(a, b form) uint8 {
 	d, e := a.day().from, b.day().from
@@ -71,5 +79,5 @@ func gradeEpisodeDays(a, b form) uint8 {
 	case apart <= 7:
 		return 3
 	}
-	return 4
+	return episodeElsewhen
 }

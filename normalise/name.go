@@ -138,6 +138,10 @@ func lookAtRunes(s string, l nameLook) nameLook {
 // namePlaceholder gives "" for a name, "blank" for a word that stands for none,
 // "also-name" for such a word that people bear, or the class of a description.
 func namePlaceholder(s string) string {
+	words := namePlaceholders()
+	if !words.mayHave(s) {
+		return "" // nearly every name
+	}
 	var buf [24]byte
 	if len(s) > len(buf) || len(s) == 1 && isUpper(s[0]&^0x20) { // one letter is an initial
 		return ""
@@ -150,7 +154,7 @@ func namePlaceholder(s string) string {
 		}
 		b[i] = c
 	}
-	class, ok := placeholders()["name"][string(b)]
+	class, ok := words.class[string(b)]
 	if !ok {
 		return ""
 	}

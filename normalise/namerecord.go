@@ -10,9 +10,8 @@ import (
 
 // namer puts the names of one person in order.
 type namer struct {
-	p  *record.Person
-	o  Options
-	cs []Change
+	w *recorder
+	p *record.Person
 }
 
 // names canonicalises every name of a person and takes apart what one field
@@ -44,6 +43,9 @@ func (n *namer) round(i int) bool {
 	changed = n.leaf(i, "suffix", record.TypeSuffix, &name.Suffix) || changed
 	changed = n.leaf(i, "fullName", record.TypeFullName, &name.FullName) || changed
 
+	if !spaced(name) {
+		return n.split(i) || changed // a space stands before a second name, and after a title
+	}
 	// Appending to p.Names may move them: name is taken afresh each time.
 	for k := range name.GivenNames {
 		changed = n.other(i, numbered("givenName", k), record.TypeGiven, func(m *record.Name) *string { return &m.GivenNames[k] }) || changed
@@ -53,6 +55,16 @@ func (n *namer) round(i int) bool {
 	changed = n.other(i, "fullName", record.TypeFullName, func(m *record.Name) *string { return &m.FullName }) || changed
 	changed = n.title(i) || changed
 	return n.split(i) || changed
+}
+
+// spaced says whether any field of a name holds more than one word.
+func spaced(n *record.Name) bool {
+	for _, given := range n.GivenNames {
+		if strings.IndexByte(given, ' ') >= 0 {
+			return true
+		}
+	}
+	return strings.IndexByte(n.MiddleNames, ' ') >= 0 || strings.IndexByte(n.Surname, ' ') >= 0 || strings.IndexByte(n.FullName, ' ') >= 0
 }
 
 func numbered(field string, k int) string {
@@ -91,10 +103,10 @@ func (n *namer) prefix(i int) string {
 
 // leaf canonicalises one text of a name.
 func (n *namer) leaf(i int, field string, t record.Type, v *string) bool {
-	if *v == "" {
+	if *v == "" || n.w.asTyped(lookOf(t, ""), string(t), *v) {
 		return false
 	}
-	r := Value(t, string(t), *v, n.o)
+	r := Value(t, string(t), *v, n.w.Options)
 	to, plain := apply(r, *v)
 	if plain {
 		return false
@@ -107,9 +119,12 @@ func (n *namer) leaf(i int, field string, t record.Type, v *string) bool {
 
 // note records a change, together with an earlier one of the same field.
 func (n *namer) note(i int, field string, t record.Type, from, to string, r Result) {
+	if n.w.quiet {
+		return
+	}
 	name := n.prefix(i) + field
-	for k := range n.cs {
-		if c := &n.cs[k]; c.Field == name {
+	for k := range n.w.cs {
+		if c := &n.w.cs[k]; c.Field == name {
 			if to != from {
 				c.To = to
 			}
@@ -119,10 +134,7 @@ func (n *namer) note(i int, field string, t record.Type, from, to string, r Resu
 			return
 		}
 	}
-	if n.cs == nil {
-		n.cs = make([]Change, 0, 8)
-	}
-	n.cs = append(n.cs, change(name, t, from, to, r))
+	n.w.note(change(name, t, from, to, r))
 }
 
 // moved knows the rules that take a field apart: they settle what was suspect
@@ -203,7 +215,7 @@ func (n *namer) split(i int) bool {
 		if part == "" || *v != "" {
 			return
 		}
-		out := Value(t, string(t), part, n.o)
+		out := Value(t, string(t), part, n.w.Options)
 		if out.Canonical == "" && out.Status == Placeholder {
 			return // nothing is known of this part
 		}

@@ -20,10 +20,11 @@ import "strings"
 // Telephone Numbering Plan; codes/ofcom_drama_numbers.csv; for other countries
 // Google's libphonenumber data through github.com/nyaruka/phonenumbers.
 func Phone(text string, _ Options) Result {
-	if n := len(text); n == 13 && text[:3] == "+44" && text[3] != '0' && allDigits(text[3:]) {
-		if class := britishNumber(text[3:]); class != "" && !fillerNumber(text[3:]) {
-			return Result{Status: Valid, Canonical: text, Class: class}
-		}
+	if plainPhone(text) {
+		return Result{Status: Valid, Canonical: text, Class: britishNumber(text[3:])}
+	}
+	if len(text) == 11 && text[0] == '0' && text[1] != '0' && allDigits(text) { // the commonest way to type one
+		return britishPhone(text, text[1:], 0, true)
 	}
 	s := tidy(text)
 	if s == "" {

@@ -30,7 +30,7 @@ func Postcode(text string) Result {
 func PartialPostcode(text string) Result { return readPostcode(text) }
 
 func readPostcode(text string) Result {
-	if n := len(text); n >= 6 && n <= 8 && text[n-4] == ' ' && inwardOK(text[n-3:]) && outwardOK(text[:n-4]) && !pseudoOutward(text[:n-4]) {
+	if plainPostcode(text) {
 		return Result{Status: Valid, Canonical: text}
 	}
 	s := tidy(text)

@@ -3,6 +3,7 @@ package normalise
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"leds.internal/ledsq/record"
 )
@@ -29,25 +30,78 @@ import (
 // Extra columns are not read. Normalising a record again changes nothing, and
 // Undo takes the changes back.
 func Record(r record.Record, o Options) []Change {
-	w := recorder{o: o}
-	if p := record.PersonOf(r); p != nil {
-		n := namer{p: p, o: o}
+	w := recorders.Get().(*recorder)
+	w.quiet = false
+	w.record(r, o)
+	var cs []Change
+	if len(w.cs) > 0 {
+		cs = make([]Change, len(w.cs))
+		copy(cs, w.cs)
+		clear(w.cs)
+		w.cs = w.cs[:0]
+	}
+	recorders.Put(w)
+	return cs
+}
+
+// Canonicalise does to a record what Record does, and gives no account of it:
+// for matching, which needs the values alone.
+func Canonicalise(r record.Record, o Options) {
+	w := recorders.Get().(*recorder)
+	w.quiet = true
+	w.record(r, o)
+	recorders.Put(w)
+}
+
+// recorder works on one record. It is used again for the next, so that a record
+// without changes costs no memory.
+type recorder struct {
+	Options
+	year        int // of AsOf
+	quiet       bool
+	cs          []Change
+	abroad      map[record.Type][]bool // for the n-th leaf of the type, whether its country is another
+	foreignMark bool
+	looks       []look            // by the place of a leaf
+	visitor     func(record.Leaf) // visit
+	set         string            // the code list looked at last
+	list        *codeSet
+}
+
+var recorders = sync.Pool{New: func() any {
+	w := new(recorder)
+	w.visitor = w.visit
+	return w
+}}
+
+func (w *recorder) record(r record.Record, o Options) {
+	if w.AsOf != o.AsOf {
+		w.year = o.AsOf.Year()
+	}
+	w.Options, w.abroad, w.foreignMark, w.looks = o, nil, false, looks(r.Kind())
+	p := record.PersonOf(r)
+	if p != nil {
+		n := namer{w: w, p: p}
 		n.names()
-		w.cs = n.cs
 		w.extensions(p)
 		w.abroad = foreignParts(p)
 	}
-	v, isVehicle := r.(*record.Vehicle)
-	if isVehicle {
+	if v, ok := r.(*record.Vehicle); ok {
 		w.colours(v)
 		w.foreignMark = foreignCountry(v.RegistrationCountry.Value)
 	}
-	record.Walk(r, w.visit)
-	if p := record.PersonOf(r); p != nil {
+	record.Walk(r, w.visitor)
+	if p != nil {
 		w.noFixedAbode(p)
 		w.precision(p)
 	}
-	return w.cs
+}
+
+// note adds a change.
+func (w *recorder) note(c ...Change) {
+	if !w.quiet {
+		w.cs = append(w.cs, c...)
+	}
 }
 
 // change writes a Change from a Result.
@@ -70,31 +124,16 @@ func apply(r Result, text string) (to string, plain bool) {
 	return to, r.Status == Valid && to == text && r.Rule == ""
 }
 
-type recorder struct {
-	o           Options
-	cs          []Change
-	abroad      map[record.Type][]bool // for the n-th leaf of the type, whether its country is another
-	foreignMark bool
-}
-
 func (w *recorder) visit(l record.Leaf) {
-	f := l.Field
-	switch f.Type {
-	case record.TypeTitle, record.TypeGiven, record.TypeMiddle, record.TypeSurname, record.TypeSuffix:
-		return // done with the names
-	case record.TypeFullName:
-		if strings.HasSuffix(f.Path, ".fullName") {
-			return
-		}
-	case record.TypeRef:
-		// Extra columns are carried untouched; the type of a list element says
-		// which flat name it has, and stays.
-		if strings.HasPrefix(f.Path, "extra[") || strings.HasPrefix(f.Path, "person.extra[") || strings.HasSuffix(f.Path, "[?].type") {
-			return
-		}
+	look := w.looks[l.Place]
+	if look == lookPast {
+		return
 	}
-	text := l.Text()
-	r := Value(f.Type, f.CodeSet, text, w.o)
+	f, text := l.Field, l.Text()
+	if w.abroad == nil && !w.foreignMark && w.asTyped(look, f.CodeSet, text) {
+		return
+	}
+	r := Value(f.Type, f.CodeSet, text, w.Options)
 	if w.foreign(f) && (r.Status == Invalid || r.Status == Unknown || r.Status == Ambiguous) {
 		r = Result{Status: Foreign, Canonical: tidy(text), Rule: string(f.Type) + "/foreign", Reason: "the record names another country; the form is not tested"}
 	}
@@ -105,10 +144,9 @@ func (w *recorder) visit(l record.Leaf) {
 	if to != text {
 		l.SetText(to)
 	}
-	if w.cs == nil {
-		w.cs = make([]Change, 0, 8)
+	if !w.quiet {
+		w.note(change(l.Name(), f.Type, text, to, r))
 	}
-	w.cs = append(w.cs, change(l.Name(), f.Type, text, to, r))
 }
 
 // foreign says whether the record puts the leaf at hand in another country. It
@@ -176,19 +214,29 @@ func foreignCountry(country string) bool {
 func (w *recorder) extensions(p *record.Person) {
 	for i := range p.Contacts {
 		c := &p.Contacts[i]
-		if c.Extension != "" || c.Type == record.ContactEmail || c.Type == record.ContactSocial || !strings.ContainsAny(c.Value, "xX#") {
+		if c.Extension != "" || c.Type == record.ContactEmail || c.Type == record.ContactSocial || !mayHaveExtension(c.Value) {
 			continue
 		}
 		name, ok := contactName(p, i)
 		if !ok {
 			continue
 		}
-		if _, ext := cutExtension(tidy(c.Value)); ext != "" && Phone(c.Value, w.o).OK() {
+		if _, ext := cutExtension(tidy(c.Value)); ext != "" && Phone(c.Value, w.Options).OK() {
 			c.Extension = ext
-			w.cs = append(w.cs, change(name+".extension", record.TypeRef, "", ext,
+			w.note(change(name+".extension", record.TypeRef, "", ext,
 				Result{Status: Valid, Rule: "phone/extension", Reason: "the extension moved from the number to its own field"}))
 		}
 	}
+}
+
+// mayHaveExtension looks for what every mark of an extension has in it.
+func mayHaveExtension(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i]|0x20 == 'x' || s[i] == '#' {
+			return true
+		}
+	}
+	return false
 }
 
 // contactName gives the flat name of a telephone contact's value.
@@ -225,19 +273,19 @@ func (w *recorder) colours(v *record.Vehicle) {
 	if !ok {
 		return
 	}
-	a, b := w.o.code("vehicle-colour", strings.TrimSpace(first)), w.o.code("vehicle-colour", strings.TrimSpace(second))
+	a, b := w.code("vehicle-colour", strings.TrimSpace(first)), w.code("vehicle-colour", strings.TrimSpace(second))
 	if a.Status != Valid || b.Status != Valid || a.Canonical == b.Canonical {
 		return
 	}
 	r := Result{Status: Valid, Rule: "vehicle-colour/two", Reason: "two colours in one field given a field each"}
 	v.Colours[0].Value = a.Canonical
 	v.Colours = append(v.Colours, record.Code{Value: b.Canonical, Set: v.Colours[0].Set, Version: v.Colours[0].Version})
-	w.cs = append(w.cs, change("colour", record.TypeCode, was, a.Canonical, r), change("colour2", record.TypeCode, "", b.Canonical, r))
+	w.note(change("colour", record.TypeCode, was, a.Canonical, r), change("colour2", record.TypeCode, "", b.Canonical, r))
 	if v.Colours[0].Set != "" {
-		w.cs = append(w.cs, change("colour2.codeSet", record.TypeRef, "", v.Colours[0].Set, r))
+		w.note(change("colour2.codeSet", record.TypeRef, "", v.Colours[0].Set, r))
 	}
 	if v.Colours[0].Version != "" {
-		w.cs = append(w.cs, change("colour2.version", record.TypeRef, "", v.Colours[0].Version, r))
+		w.note(change("colour2.version", record.TypeRef, "", v.Colours[0].Version, r))
 	}
 }
 
@@ -258,7 +306,7 @@ func (w *recorder) noFixedAbode(p *record.Person) {
 		}
 		was := string(a.NoFixedAbode)
 		a.NoFixedAbode = record.Yes
-		w.cs = append(w.cs, change(name, record.TypeTri, was, string(record.Yes),
+		w.note(change(name, record.TypeTri, was, string(record.Yes),
 			Result{Status: Valid, Rule: "address/no-fixed-abode", Reason: "the address or postcode says that there is no fixed abode"}))
 	}
 }
@@ -309,5 +357,5 @@ func (w *recorder) precision(p *record.Person) {
 		r = Result{Status: Suspect, Rule: "dob/precision", Reason: "the date is more precise than dobPrecision says"}
 	}
 	p.DateOfBirth = record.Date(to)
-	w.cs = append(w.cs, change("dateOfBirth", record.TypeDOB, was, to, r))
+	w.note(change("dateOfBirth", record.TypeDOB, was, to, r))
 }

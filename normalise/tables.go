@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 //go:embed codes/*.csv
@@ -88,6 +89,31 @@ var placeholders = sync.OnceValue(func() map[string]map[string]string {
 	return m
 })
 
+// nameWords are the placeholders among names. ends has, by the length of a word
+// and its first character (the last five bits of it), a bit for the last
+// character of each.
+type nameWords struct {
+	class map[string]string
+	ends  [25][32]uint32
+}
+
+var namePlaceholders = sync.OnceValue(func() *nameWords {
+	w := &nameWords{class: placeholders()["name"]}
+	for word := range w.class {
+		if n := len(word); n > 0 && n < len(w.ends) {
+			w.ends[n][word[0]&31] |= 1 << (word[n-1] & 31)
+		}
+	}
+	return w
+})
+
+// mayHave is true for every word of the list and false for nearly all others.
+// The case of letters does not matter to it.
+func (w *nameWords) mayHave(s string) bool {
+	n := len(s)
+	return n == 0 || n < len(w.ends) && w.ends[n][s[0]&31]&(1<<(s[n-1]&31)) != 0
+}
+
 // isToken says whether an upper-case value is a word that stands for no value
 // in a field for an identifier, a number or a date.
 func isToken(s string) bool {
@@ -106,7 +132,7 @@ func isUnknown(s string) bool {
 	if len(s) > 16 {
 		return false
 	}
-	if c := s[0] | 0x20; c >= 'a' && c <= 'z' && strings.IndexByte("bntu", c) < 0 {
+	if c := s[0] | 0x20; c >= 'a' && c <= 'z' && c != 'b' && c != 'n' && c != 't' && c != 'u' || isDigit(s[0]) {
 		return false // none of the words begins with another letter
 	}
 	marks := true
@@ -116,7 +142,19 @@ func isUnknown(s string) bool {
 	if marks {
 		return true
 	}
-	switch strings.ToUpper(s) {
+	var buf [16]byte
+	b := buf[:len(s)]
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 'a' && c <= 'z' {
+			c -= 32
+		} else if c >= utf8.RuneSelf {
+			b = []byte(strings.ToUpper(s))
+			break
+		}
+		b[i] = c
+	}
+	switch string(b) {
 	case "UNKNOWN", "UNKOWN", "UNKN", "UNK", "NOT KNOWN", "N/K", "NK", "N.K.", "NOT GIVEN", "NOT STATED", "NOT RECORDED",
 		"NOT SUPPLIED", "NOT PROVIDED", "NOT ENTERED", "NOT AVAILABLE", "NULL", "N/A", "NAN", "BLANK", "TBC", "TBA", "T.B.C.", "TO BE CONFIRMED":
 		return true

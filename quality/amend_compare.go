@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"leds.internal/ledsq/internal/edit"
 	"leds.internal/ledsq/normalise"
 	"leds.internal/ledsq/record"
 )
@@ -32,32 +33,11 @@ func sameName(a, b string) bool {
 }
 
 // near says that two names differ by no more than a slip of the keyboard:
-// one edit in five letters or fewer, two in longer names.
+// one edit, such as two letters exchanged, in five letters or fewer, two in longer names.
 func near(a, b string) bool {
 	a, b = normalise.FoldName(a), normalise.FoldName(b)
-	d := edits(a, b)
+	d := edit.Distance(a, b)
 	return d <= 1 || d == 2 && min(len(a), len(b)) > 5
-}
-
-// edits counts insertions, deletions and substitutions between two texts.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 func sharesIdentifier(a, b *record.Person) bool {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"leds.internal/ledsq/internal/edit"
 	"leds.internal/ledsq/record"
 )
 
@@ -105,7 +106,7 @@ func vinChanged(c *Ctx) Outcome {
 	if old.VIN == c.vehicle.VIN || c.because("correction") || c.rectified() {
 		return Pass
 	}
-	if edits(string(old.VIN), string(c.vehicle.VIN)) <= 2 {
+	if edit.Distance(string(old.VIN), string(c.vehicle.VIN)) <= 2 {
 		return c.FailAs(Warning, "vin", "the VIN changed by a character or two, and it is not said to be a correction", "Give correction as the type of the amendment, with what it rests on.")
 	}
 	return c.Fail("vin", "the VIN is another altogether", "Put it back, and make a record of its own for the other vehicle.")

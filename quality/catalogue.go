@@ -7,9 +7,9 @@ import "slices"
 // a rule is to add a row there, with its examples, which the tests run.
 func Rules() []Rule {
 	return slices.Concat(
-		purposeRules(), envelopeRules(), textRules(),
+		purposeRules(), envelopeRules(), textRules(), knownRules(),
 		personRules(), birthRules(), nameRules(), identifierRules(), placeRules(), addressRules(), processRules(),
-		vehicleRules(), vehicleVINRules(), vehicleReportRules(),
+		vehicleRules(), vehicleVINRules(), vehicleModelRules(), vehicleReportRules(),
 		missingRules(), riskRules(), missingDeadlineRules(), missingContactRules(),
 		amendRules(), amendPersonRules(), amendVehicleRules(), amendMissingRules(),
 		setRules(),
@@ -54,6 +54,24 @@ func setRules() []Rule {
 		rule(Rule{
 			ID: "set/source-conflict", Title: "Sources disagree", Why: "Records of one person or vehicle in two sources hold different values: at least one source is wrong or out of date.",
 			Source: "LEDS Code of Practice (2020), section 6.4 (data from different sources)", Dimension: Consistency, Severity: Warning,
+		}),
+		rule(Rule{
+			ID: "set/source-lag", Title: "A change did not come through", Why: "Another source has changed its record of the same person or vehicle, and this one still holds what it held before: who looks here acts on what is known to be old.",
+			Source: "LEDS Code of Practice (2020), sections 6.3 and 6.4 (originating databases); the hours are a judgement", Dimension: Timeliness, Severity: Warning,
+			ActsOn: []string{"modifiedAt"}, Consults: []string{"createdAt", "source"},
+			Params: []Param{{"lag", Hours, 24, "time for a change to reach the other sources"}},
+		}),
+		rule(Rule{
+			ID: "set/rate-below-target", Title: "Source short of its target", Why: "Late or incomplete records are rarely one person's slip: a rate below the target shows a process that does not work.",
+			Source: "PNC Code of Practice (2005): arrests and results; historic, and still the only published targets; the share of complete records is a judgement", Dimension: Timeliness, Severity: Warning,
+			Params: []Param{{"arrests-day", Percent, 90, "arrests entered within 24 hours"}, {"arrests-three-days", Percent, 100, "arrests entered within 72 hours"}, {"results-week", Percent, 75, "results entered within 7 days of being received"},
+				{"minimum", Percent, 95, "records that hold the least that one of their kind must"}, {"least", Count, 20, "fewer than so many are no rate"}},
+		}),
+		rule(Rule{
+			ID: "set/placeholder-spike", Title: "One value far too often", Why: "A default that a form fills in, or a feed gone wrong, looks like a value on each record; only over many does it show.",
+			Source: "judgement", Dimension: Accuracy, Severity: Warning, ActsOn: []string{"dateOfBirth", "postcode", "mobile", "email", "vrm", "vin"},
+			Params: []Param{{"share", Percent, 2, "share of a source's records that one value, or a filler in one field, may reach"}, {"times", Times, 3, "how many times the mean of the other days a birthday may reach"},
+				{"least", Count, 20, "fewer than so many records are no spike"}},
 		}),
 		rule(Rule{
 			ID: "set/envelope-absent", Title: "The source carries no envelope", Why: "No record of the source says who made it, when and for what purpose. Rules on the single records do not apply, so that it is said once, of the source.",

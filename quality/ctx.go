@@ -28,13 +28,14 @@ type Ctx struct {
 	rule  *active
 	start int // of the rule's own findings
 	found []Finding
+	tally tally
 
 	diff     []record.Difference
 	diffDone bool
 }
 
 func (c *Ctx) reset(e *Engine, s *Subject, r record.Record, changes []normalise.Change) {
-	*c = Ctx{subject: s, rec: r, changes: changes, lookups: e.lookups, head: r.Head(), person: record.PersonOf(r), now: s.AsOf, found: c.found[:0]}
+	*c = Ctx{subject: s, rec: r, changes: changes, lookups: e.lookups, head: r.Head(), person: record.PersonOf(r), now: s.AsOf, found: c.found[:0], tally: c.tally}
 	switch r := r.(type) {
 	case *record.Vehicle:
 		c.vehicle = r
@@ -51,7 +52,7 @@ func (c *Ctx) reset(e *Engine, s *Subject, r record.Record, changes []normalise.
 // clear lets go of the record, so that a pooled context keeps nobody's data.
 func (c *Ctx) clear() {
 	clear(c.found)
-	*c = Ctx{found: c.found[:0]}
+	*c = Ctx{found: c.found[:0], tally: c.tally}
 }
 
 // Record gives the record being judged: for an amendment, the one after.

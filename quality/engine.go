@@ -16,6 +16,7 @@ type Engine struct {
 	rules   []active
 	byID    map[string]*active
 	plans   map[record.Kind]map[Principle][]*active
+	alone   map[record.Kind][]*active // those of Amend that look at one record
 	lookups Lookups
 	weights weights
 	spared  []spared
@@ -34,7 +35,7 @@ func New(p Policy) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{rules: on, byID: map[string]*active{}, plans: map[record.Kind]map[Principle][]*active{}, lookups: p.Lookups, policy: p.Name, off: slices.Sorted(slices.Values(p.Off))}
+	e := &Engine{rules: on, byID: map[string]*active{}, plans: map[record.Kind]map[Principle][]*active{}, alone: map[record.Kind][]*active{}, lookups: p.Lookups, policy: p.Name, off: slices.Sorted(slices.Values(p.Off))}
 	if e.weights, err = p.weigh(); err != nil {
 		return nil, err
 	}
@@ -43,13 +44,16 @@ func New(p Policy) (*Engine, error) {
 	}
 	e.pool.New = func() any { return new(Ctx) }
 	for i := range e.rules {
-		e.byID[e.rules[i].ID] = &e.rules[i]
+		r := &e.rules[i]
+		r.dimension, r.weight = dimensionIndex(r.Dimension), e.weights.of(r.severity)
+		e.byID[r.ID] = r
 	}
 	for _, k := range record.Kinds() {
 		e.plans[k] = map[Principle][]*active{}
 		for _, pr := range []Principle{Create, Amend, Validate} {
 			e.plans[k][pr] = e.plan(k, pr)
 		}
+		e.alone[k] = slices.DeleteFunc(slices.Clone(e.plans[k][Amend]), func(r *active) bool { return r.amendOnly() })
 	}
 	return e, nil
 }
@@ -89,6 +93,35 @@ func (e *Engine) Rules() []Rule {
 	return out
 }
 
+// Rule gives a rule that runs, by its id, as the policy sets its severity; ok is
+// false for one that is unknown or turned off.
+func (e *Engine) Rule(id string) (r Rule, ok bool) {
+	a := e.byID[id]
+	if a == nil {
+		return r, false
+	}
+	r = *a.Rule
+	r.Severity = a.severity
+	return r, true
+}
+
+// Runs says whether a rule is known and not turned off.
+func (e *Engine) Runs(id string) bool { return e.byID[id] != nil }
+
+// Param gives the value of a parameter as the policy sets it; ok is false for a
+// rule that does not run, and for a parameter it does not have.
+func (e *Engine) Param(rule, name string) (value float64, ok bool) {
+	a := e.byID[rule]
+	if a == nil {
+		return 0, false
+	}
+	i := a.param(name)
+	if i < 0 {
+		return 0, false
+	}
+	return a.params[i], true
+}
+
 // NotRun lists the rules whose look-up was not given. They count as undecided
 // in the coverage of every score and give no finding of their own on each
 // record: that a directory is missing is a fact about the run, and is said once.
@@ -121,18 +154,14 @@ func (e *Engine) Check(p Principle, s *Subject) Report {
 		was = e.standing(c, s)
 	}
 	c.reset(e, s, s.Record, s.Changes)
-	t := tally{weights: &e.weights}
-	for _, r := range e.plans[s.Record.Kind()][p] {
-		if r.blind {
-			t.undecided(r)
-			continue
-		}
-		o := c.run(r)
+	t := &c.tally
+	*t = tally{weights: &e.weights, losses: t.losses[:0]}
+	c.runAll(e.plans[s.Record.Kind()][p], func(r *active, o Outcome) {
 		if was != nil && !r.amendOnly() {
 			o = c.keepNew(o, was)
 		}
 		t.count(r, o, c.found[c.start:])
-	}
+	})
 	rep := Report{ID: s.Record.Head().ID, Score: t.score()}
 	if len(c.found) > 0 {
 		rep.Findings = slices.Clone(c.found)
@@ -149,15 +178,11 @@ type place struct{ rule, field string }
 func (e *Engine) standing(c *Ctx, s *Subject) map[place]bool {
 	c.reset(e, &Subject{Record: s.Before, Changes: s.BeforeChanges, AsOf: s.AsOf}, s.Before, s.BeforeChanges)
 	was := map[place]bool{}
-	for _, r := range e.plans[s.Before.Kind()][Amend] {
-		if r.blind || r.amendOnly() {
-			continue
-		}
-		c.run(r)
+	c.runAll(e.alone[s.Before.Kind()], func(*active, Outcome) {
 		for _, f := range c.found[c.start:] {
 			was[place{f.Rule, f.Field}] = true
 		}
-	}
+	})
 	c.clear()
 	return was
 }
@@ -227,23 +252,54 @@ func (e *Engine) order(id string) int {
 	return len(e.rules)
 }
 
-// run runs one rule. A rule that panics is reported and never stops the run;
-// what it panicked with may hold personal values, so that only its type is told.
-func (c *Ctx) run(r *active) (o Outcome) {
-	c.rule, c.start = r, len(c.found)
-	defer func() {
-		if x := recover(); x != nil {
-			c.found = append(c.found[:c.start], Finding{Rule: r.ID, Severity: Warning, Outcome: RuleError, Dimension: r.Dimension,
-				Message: fmt.Sprintf("this rule stopped with an internal error (%T)", x),
-				Fix:     "The record was not judged by this rule: report the fault to whoever maintains it."})
-			o = RuleError
-		}
-	}()
-	o = r.Check(c)
-	if n := len(c.found) - c.start; n > 1 {
-		slices.SortStableFunc(c.found[c.start:], func(a, b Finding) int { return strings.Compare(a.Field, b.Field) })
-	} else if n == 0 && o == Fail { // a failure without a finding would be a fault nobody sees
-		c.Fail("", r.Title, "")
+// runAll runs the rules one after another and tells the outcome of each, which
+// is CannotTell for one whose look-up is absent.
+func (c *Ctx) runAll(rules []*active, tell func(*active, Outcome)) {
+	for next := 0; next < len(rules); {
+		next = c.runFrom(rules, next, tell)
 	}
-	return o
+}
+
+// runFrom runs the rules from a place on, and gives the place to go on from: the
+// end, or that after a rule that panicked. Such a rule is reported and never stops
+// the run; what it panicked with may hold personal values, so that only its type
+// is told. One guard stands over many rules, because to set it up for each would
+// cost more than most of them do.
+func (c *Ctx) runFrom(rules []*active, i int, tell func(*active, Outcome)) (next int) {
+	told := false
+	defer func() {
+		if told { // not the rule crashed: let it pass
+			return
+		}
+		x := recover()
+		if x == nil {
+			return
+		}
+		r := rules[i]
+		c.found = append(c.found[:c.start], Finding{Rule: r.ID, Severity: Warning, Outcome: RuleError, Dimension: r.Dimension,
+			Message: fmt.Sprintf("this rule stopped with an internal error (%T)", x),
+			Fix:     "The record was not judged by this rule: report the fault to whoever maintains it."})
+		tell(r, RuleError)
+		next = i + 1
+	}()
+	for ; i < len(rules); i++ {
+		r := rules[i]
+		c.rule, c.start = r, len(c.found)
+		var o Outcome
+		switch {
+		case r.blind:
+			o = CannotTell
+		default:
+			o = r.Check(c)
+			if n := len(c.found) - c.start; n > 1 {
+				slices.SortStableFunc(c.found[c.start:], func(a, b Finding) int { return strings.Compare(a.Field, b.Field) })
+			} else if n == 0 && o == Fail { // a failure without a finding would be a fault nobody sees
+				c.Fail("", r.Title, "")
+			}
+		}
+		told = true
+		tell(r, o)
+		told = false
+	}
+	return i
 }

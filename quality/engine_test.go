@@ -113,7 +113,7 @@ func TestPolicy(t *testing.T) {
 
 func TestLookupAbsentIsNotPass(t *testing.T) {
 	e := newEngine(t, Policy{})
-	if got := e.NotRun(); len(got) != 2 || got[0].Outcome != CannotTell {
+	if got := e.NotRun(); len(got) != 4 || got[0].Outcome != CannotTell {
 		t.Errorf("%+v", got)
 	}
 	s := load(t, record.KindPerson, `{"addresses":[{"postcode":"SW1A 9ZZ"}]}`)
@@ -180,13 +180,13 @@ func addsUp(t testing.TB, s Score) {
 	if math.Abs(lost-(1-s.Overall)) > 1e-9 {
 		t.Errorf("lost %v of %v", lost, 1-s.Overall)
 	}
-	for _, d := range Dimensions() {
+	for i, d := range Dimensions() {
 		if v, ok := s.Dimensions[d]; ok {
 			if v < 0 || v > 1 {
 				t.Errorf("%s is %v", d, v)
 			}
-			sum += v * s.Weights[d]
-			weights += s.Weights[d]
+			sum += v * s.Weights[i]
+			weights += s.Weights[i]
 		}
 	}
 	if weights > 0 && math.Abs(sum/weights-s.Overall) > 1e-9 {
@@ -293,22 +293,18 @@ func TestNothingToCheck(t *testing.T) {
 	}
 }
 
-func BenchmarkCheck(b *testing.B) {
-	e := newEngine(b, Policy{})
-	thin := load(b, record.KindPerson, `{"id":"1","names":[{"givenNames":["Ann"],"surname":"Fenwick"}],"dateOfBirth":"1980-06-15","sex":"F","addresses":[{"line":"1 High Street","town":"Leeds","postcode":"LS1 1AA"}],"contacts":[{"type":"MOBH","value":"+447700900123"}]}`)
-	full := load(b, record.KindPerson, rich)
-	vehicle := load(b, record.KindVehicle, `{"vrm":"AB51CDE","make":"FORD","model":"FOCUS","bodyShape":"HATCHBACK","colours":["BLUE"],"monthOfFirstRegistration":"2001-10"}`)
-	missing := load(b, record.KindMissing, `{"person":{"names":[{"givenNames":["Ann"],"surname":"Fenwick"}],"dateOfBirth":"1980-06-15","sex":"F"},"missingSince":"2026-11-22T20:00:00Z","reportedAt":"2026-11-22T22:00:00Z","riskAssessments":[{"level":"medium","at":"2026-11-22T22:00:00Z","by":"1234"}]}`)
-	for _, x := range []struct {
-		name string
-		p    Principle
-		s    *Subject
-	}{{"thin-create", Create, thin}, {"thin-validate", Validate, thin}, {"rich-validate", Validate, full}, {"vehicle-validate", Validate, vehicle}, {"missing-validate", Validate, missing}} {
-		b.Run(x.name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				e.Check(x.p, x.s)
-			}
-		})
+// TestWeightsInJSON: a score says how much there was to judge by.
+func TestWeightsInJSON(t *testing.T) {
+	score := newEngine(t, Policy{}).Check(Validate, load(t, record.KindPerson, rich)).Score
+	b, err := json.Marshal(score)
+	if err != nil || !strings.Contains(string(b), `"weights":{"accuracy":`) {
+		t.Fatal(string(b), err)
+	}
+	var back Score
+	if err := json.Unmarshal(b, &back); err != nil || back.Weights != score.Weights || back.Weights.Of(Accuracy) == 0 || back.Weights.Of("speed") != 0 {
+		t.Fatal(back.Weights, err)
+	}
+	if json.Unmarshal([]byte(`{"weights":{"speed":1}}`), &back) == nil {
+		t.Error("an unknown dimension is taken")
 	}
 }

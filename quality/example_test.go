@@ -2,6 +2,7 @@ package quality_test
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/go-playground/validator/v10"
@@ -51,4 +52,22 @@ func ExampleRegisterTags() {
 	// Output:
 	// <nil>
 	// true
+}
+
+func ExampleReadPostcodes() {
+	directory, err := quality.ReadPostcodes(strings.NewReader("pcds,town\nSW1A 1AA,London\n"), "directory.csv")
+	if err != nil {
+		panic(err)
+	}
+	engine, err := quality.New(quality.Policy{Lookups: quality.Lookups{PostcodeInUse: directory.InUse, PostcodeTown: directory.Town}})
+	if err != nil {
+		panic(err)
+	}
+	p := &record.Person{Addresses: []record.Address{{Town: "Leeds", Postcode: "SW1A 1AA"}}}
+	for _, f := range engine.Check(quality.Create, &quality.Subject{Record: p}).Findings {
+		if f.Rule == "person/postcode-town" {
+			fmt.Println(f.Severity, f.Message)
+		}
+	}
+	// Output: info the directory has the postcode in another town
 }

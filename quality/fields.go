@@ -185,12 +185,15 @@ func dateSpan(d record.Date) (span, bool) {
 }
 
 // open says whether the record is in use: not closed, weeded or merged.
-func (c *Ctx) open() bool {
-	switch fold(c.head.Status) {
+func (c *Ctx) open() bool { return !Ended(c.head) }
+
+// Ended says that a record is out of use: closed, weeded or merged.
+func Ended(h *record.Envelope) bool {
+	switch fold(h.Status) {
 	case "closed", "weeded", "merged":
-		return false
+		return true
 	}
-	return true
+	return false
 }
 
 // age gives the least and greatest age on a day, from the date of birth or else

@@ -16,9 +16,16 @@ func missingContactRules() []Rule {
 	}
 }
 
+// Meeting says that a link of this kind leads to an event at which somebody met
+// the person.
+func Meeting(kind string) bool {
+	return oneOf(kind, "custody", "arrest", "hospital", "stop-search", "sighting")
+}
+
 // contactElsewhere reads the links of an open episode. A crime is no contact: it
-// may be the one that the person is feared to have met with. What other files
-// hold of the person is beyond one record, and beyond one kind of record.
+// may be the one that the person is feared to have met with. What other
+// episodes of the person hold is told when a whole set is validated; records of
+// other kinds are beyond it.
 func contactElsewhere(c *Ctx) Outcome {
 	m := c.missing
 	since, ok := when(m.MissingSince)
@@ -30,7 +37,7 @@ func contactElsewhere(c *Ctx) Outcome {
 	}
 	for i := range c.head.Links {
 		l := &c.head.Links[i]
-		if !oneOf(l.Kind, "custody", "arrest", "hospital", "stop-search", "sighting") {
+		if !Meeting(l.Kind) {
 			continue
 		}
 		if met, ok := when(record.Timestamp(l.From)); ok && since.before(met) {

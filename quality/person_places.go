@@ -37,6 +37,15 @@ func placeRules() []Rule {
 			Fail: Example{Record: `{"addresses":[{"postcode":"SW1A 9ZZ"}]}`},
 		},
 		{
+			ID: "person/postcode-town", Title: "Town and postcode disagree",
+			Why:    "The directory has the postcode in another town: one of the two is of another address. A village, or a part of a city, may stand for its post town.",
+			Source: "POLE dictionary, section 1.4; the directory is the caller's, and must have towns", POLE: "1.4",
+			Kinds: people, Principles: throughout, Dimension: Consistency, Severity: Info,
+			ActsOn: []string{"town"}, Consults: []string{"postcode"}, Needs: TownLookup, Since: version1, Check: postcodeTown,
+			Pass: Example{Record: `{"addresses":[{"town":"London","postcode":"SW1A 1AA"}]}`},
+			Fail: Example{Record: `{"addresses":[{"town":"Leeds","postcode":"SW1A 1AA"}]}`},
+		},
+		{
 			ID: "person/address-inconsistent", Title: "Address contradicts itself",
 			Why:    "No fixed abode with a house number, an end before its beginning or two main homes: one part is wrong.",
 			Source: "POLE dictionary; HMPPS hmpps-person-record (Address); the combination is a judgement", POLE: "L_001",
@@ -133,6 +142,29 @@ func postcodeNotInUse(c *Ctx) Outcome {
 		asked = true
 		if !c.lookups.PostcodeInUse(a.Postcode) {
 			c.Fail(field, "the postcode is well formed, and the directory does not have it", "Check the address.")
+		}
+	}
+	if !asked {
+		return NotApplicable
+	}
+	return c.Done()
+}
+
+func postcodeTown(c *Ctx) Outcome {
+	asked := false
+	for i := range c.person.Addresses {
+		a := &c.person.Addresses[i]
+		if a.Postcode == "" || a.Town == "" {
+			continue
+		}
+		real := normalise.FoldName(c.lookups.PostcodeTown(a.Postcode))
+		if real == "" {
+			continue
+		}
+		asked = true
+		// LONDON and WESTMINSTER LONDON, or the town in the line of the address.
+		if typed := normalise.FoldName(a.Town); !strings.Contains(typed, real) && !strings.Contains(real, typed) && !strings.Contains(normalise.FoldName(a.Line), real) {
+			c.Fail(bare("address", i, "town"), "the directory has the postcode in another town", "Compare the address with its source; a village or part of a city may stand for its post town.")
 		}
 	}
 	if !asked {

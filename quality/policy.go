@@ -28,6 +28,13 @@ type Policy struct {
 	// Suppressions set findings aside.
 	Suppressions []Suppression `json:"suppressions,omitempty" yaml:"suppressions,omitempty"`
 
+	// Files names files of reference data, for whoever reads the policy file to
+	// open and give as Lookups: the command does. This package opens nothing.
+	Files LookupFiles `json:"lookups,omitzero" yaml:"lookups,omitempty"`
+	// Codes are code lists in place of the built-in ones, by the name of the
+	// list. OwnCodes makes of them what normalising takes.
+	Codes map[string]CodeList `json:"codes,omitempty" yaml:"codes,omitempty"`
+
 	// AsOf is the day by which suppressions expire. Where it is zero none does;
 	// package ledsq sets it to the day it judges by.
 	AsOf time.Time `json:"-" yaml:"-"`
@@ -44,17 +51,27 @@ type Lookup string
 const (
 	NoLookup        Lookup = ""
 	PostcodeLookup  Lookup = "postcode-directory"
+	TownLookup      Lookup = "postcode-towns"
 	RegisterLookup  Lookup = "vehicle-register"
+	ExistingLookup  Lookup = "existing-records"
 	noLookupMessage        = "the look-up it needs was not given"
 )
 
 // Lookups are the caller's reference data. They are called from several
 // goroutines at once and must be quick. A nil function means that the data is
 // not there: the rules that need it cannot tell, and Engine.NotRun lists them.
+//
+// Each is one function, so that a database, a service or a map can stand behind
+// it; Postcodes, Register and Existing are such data read from files.
 type Lookups struct {
 	// PostcodeInUse says whether a full postcode, in the form SW1A 1AA, is or
 	// was in use.
 	PostcodeInUse func(record.Postcode) bool
+	// PostcodeTown gives the town of a postcode, "" where it is not known.
+	PostcodeTown func(record.Postcode) string
+	// Existing gives the records held already that seem to be of the same
+	// person, vehicle or episode as a normalised record about to be made.
+	Existing func(record.Record) []Known
 	// RegisteredVehicle gives the register's own record of a mark, normalised;
 	// nil when it has none.
 	RegisteredVehicle func(record.VRM) *record.Vehicle
@@ -64,10 +81,29 @@ func (l Lookups) has(n Lookup) bool {
 	switch n {
 	case PostcodeLookup:
 		return l.PostcodeInUse != nil
+	case TownLookup:
+		return l.PostcodeTown != nil
 	case RegisterLookup:
 		return l.RegisteredVehicle != nil
+	case ExistingLookup:
+		return l.Existing != nil
 	}
 	return true
+}
+
+// LookupFiles are the paths of reference data: CSV or JSON Lines, as records are
+// read, but for the postcodes, which ReadPostcodes reads.
+type LookupFiles struct {
+	Postcodes string `json:"postcodes,omitempty" yaml:"postcodes,omitempty"`
+	Register  string `json:"register,omitempty" yaml:"register,omitempty"` // vehicles
+	Existing  string `json:"existing,omitempty" yaml:"existing,omitempty"` // records of the kind that is judged
+}
+
+// CodeList is a code list of a force's own.
+type CodeList struct {
+	Version string `json:"version,omitempty" yaml:"version,omitempty"`
+	// Codes gives, for each code, the other texts that stand for it.
+	Codes map[string][]string `json:"codes" yaml:"codes"`
 }
 
 // active is a rule as a policy sets it.
@@ -78,6 +114,9 @@ type active struct {
 	fixed    bool      // the policy set the severity, so that the check may not
 	params   []float64 // beside Rule.Params
 	blind    bool      // its look-up is absent
+
+	dimension int     // its index
+	weight    float64 // of its severity, by the policy
 }
 
 // apply makes the rules that are to run, in catalogue order.
@@ -103,6 +142,9 @@ func (p Policy) apply(rules []Rule) ([]active, error) {
 			if byID[id] == nil || byID[id].param(name) < 0 {
 				return nil, fmt.Errorf("quality: policy sets an unknown parameter %q of rule %q", name, id)
 			}
+			if !sane(set[name]) {
+				return nil, fmt.Errorf("quality: policy sets the parameter %q of rule %q to %g: it must be from 0 to 1000000", name, id, set[name])
+			}
 		}
 	}
 	var out []active
@@ -126,6 +168,9 @@ func (p Policy) apply(rules []Rule) ([]active, error) {
 	}
 	return out, nil
 }
+
+// sane says that a number can be a parameter: none counts backwards.
+func sane(x float64) bool { return x >= 0 && x <= 1_000_000 }
 
 // weigh gives the weights of the severities.
 func (p Policy) weigh() (weights, error) {

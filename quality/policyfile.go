@@ -29,6 +29,9 @@ func PolicySchema() []byte { return bytes.Clone(policySchema) }
 //	gates:
 //	  min-score: 0.9
 //	  max-error-rate: {all: 0.05, person/dob-future: 0}
+//	codes:
+//	  vehicle-colour: {version: "2026", codes: {TEAL: [turquoise green], RED: []}}
+//	lookups: {postcodes: onspd.csv, register: dvla.csv, existing: nominals.csv}
 //	suppressions:
 //	  - rule: person/postcode-fictitious
 //	    record: P1
@@ -68,9 +71,11 @@ func ParsePolicy(r io.Reader) (Policy, error) {
 func tidy(err error) error {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	text = strings.TrimPrefix(text, "unmarshal errors:\n")
-	for _, t := range [...]string{"quality.Policy", "quality.Suppression", "quality.Gates"} {
+	for _, t := range [...]string{"quality.Policy", "quality.Suppression", "quality.Gates", "quality.LookupFiles", "quality.CodeList"} {
 		text = strings.ReplaceAll(text, "not found in type "+t, "is no key here")
 	}
+	text = strings.NewReplacer("cannot unmarshal !!", "this is no place for a ", " into quality.Policy", ": the file is keys with values", " into quality.Severity", ": a severity is wanted",
+		" into map[string]float64", ": numbers by name are wanted", " into float64", ": a number is wanted").Replace(text)
 	return errors.New(strings.TrimSpace(text))
 }
 
@@ -98,6 +103,9 @@ func (p Policy) fault(doc *yaml.Node) (line int, err error) {
 			if rules[i].param(name) < 0 {
 				return lineOf(doc, "params", id, name), fmt.Errorf("the rule %s has no parameter %q", id, name)
 			}
+			if !sane(p.Params[id][name]) {
+				return lineOf(doc, "params", id, name), fmt.Errorf("the parameter %q of %s must be from 0 to 1000000", name, id)
+			}
 		}
 	}
 	for _, s := range keys(p.Weights) {
@@ -107,6 +115,11 @@ func (p Policy) fault(doc *yaml.Node) (line int, err error) {
 	}
 	if err := p.Gates.validate(); err != nil {
 		return lineOf(doc, "gates"), errors.New(strings.TrimPrefix(err.Error(), "quality: policy: "))
+	}
+	for _, set := range keys(p.Codes) {
+		if _, err := p.Codes[set].table(set); err != nil {
+			return lineOf(doc, "codes", set), err
+		}
 	}
 	for i := range p.Suppressions {
 		s := &p.Suppressions[i]

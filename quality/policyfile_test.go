@@ -20,6 +20,10 @@ weights: {error: 2, warning: 0.4}
 gates:
   min-score: 0.9
   max-error-rate: {all: 0.05, person/dob-future: 0}
+codes:
+  vehicle-colour: {version: "2026", codes: {TEAL: [turquoise green], RED: []}}
+  sex: {codes: {F: [female], M: [male]}}
+lookups: {postcodes: onspd.csv, register: dvla.csv, existing: nominals.csv}
 suppressions:
   - rule: person/postcode-fictitious
     record: P1
@@ -47,6 +51,12 @@ func TestParsePolicy(t *testing.T) {
 		{"name: x\noff:\n- person/dob-future\n- person/dob-futura\n", `line 4: there is no rule "person/dob-futura"`},
 		{"severity:\n  person/dob-future: dire\n", "line 2: the severity must be"},
 		{"params:\n  person/dob-over-120:\n    aeg: 1\n", `line 3: the rule person/dob-over-120 has no parameter "aeg"`},
+		{"params:\n  person/dob-over-120:\n    age: .nan\n", `line 3: the parameter "age" of person/dob-over-120 must be from 0`},
+		{"lookups: {postcode: x}\n", "line 1: field postcode is no key here"},
+		{"codes: {vehicle-colour: {codes: {}}}\n", "line 1: code list vehicle-colour has no codes"},
+		{"name: x\ncodes:\n  colour:\n    codes: {RED: []}\n", `line 3: code list colour: there is no set "colour"`},
+		{"codes: {vehicle-colour: {codes: {RED: [scarlet], PINK: [Scarlet]}}}\n", `line 1: code list vehicle-colour: "scarlet" of set "vehicle-colour" stands for both`},
+		{"codes: {vehicle-colour: {codes: {RED: [a|b]}}}\n", "holds a bar"},
 		{"weights: {dire: 1}\n", "line 1: a weight is of"},
 		{"gates: {min-score: 2}\n", "line 1: gate min-score must be from 0 to 1"},
 		{"name: x\ngates:\n  max-error-rate: {speed: 0.1}\n", `"speed", which is neither a rule nor a dimension`},

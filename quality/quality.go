@@ -108,8 +108,9 @@ type Score struct {
 	// Lost says what each failed rule took off, in rule order: the points add up
 	// to 1 − Overall.
 	Lost []Loss `json:"lost,omitempty"`
-	// Weights is the weight of the decided rules of each dimension: Overall is
-	// the mean of Dimensions by it. Open is the weight of the undecided ones.
-	Weights map[Dimension]float64 `json:"-"`
-	Open    float64               `json:"-"`
+	// Weights is the weight of the decided rules of each dimension: how much there
+	// was to judge it by. Overall is the mean of the dimensions by it. Open is the
+	// weight of the undecided ones.
+	Weights Weights `json:"weights,omitzero"`
+	Open    float64 `json:"-"`
 }

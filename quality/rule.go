@@ -48,7 +48,20 @@ const (
 	Years      Unit = "years"
 	Characters Unit = "characters"
 	Count      Unit = "count"
+	Percent    Unit = "percent"
+	Times      Unit = "times"
 )
+
+// Amount gives a number with its unit as it is read: 24 hours, 2%, 20, 3 times.
+func (u Unit) Amount(x float64) string {
+	switch u {
+	case Count:
+		return fmt.Sprintf("%g", x)
+	case Percent:
+		return fmt.Sprintf("%g%%", x)
+	}
+	return fmt.Sprintf("%g %s", x, u)
+}
 
 // Param is a number a policy may change.
 type Param struct {

@@ -49,15 +49,26 @@ func subjectOf(t testing.TB, r *Rule, x Example) *Subject {
 	return s
 }
 
-// exampleLookups know one postcode and one vehicle.
+// exampleLookups know one postcode, one vehicle and one person.
 var exampleLookups = Lookups{
 	PostcodeInUse: func(p record.Postcode) bool { return p == "SW1A 1AA" },
+	PostcodeTown:  func(p record.Postcode) string { return map[record.Postcode]string{"SW1A 1AA": "LONDON"}[p] },
+	Existing:      exampleExisting().Known,
 	RegisteredVehicle: func(m record.VRM) *record.Vehicle {
 		if m == "AB51CDE" {
 			return &record.Vehicle{VRM: m, Make: "FORD"}
 		}
 		return nil
 	},
+}
+
+func exampleExisting() *Existing {
+	x := NewExisting()
+	if err := x.Add(&record.Person{Envelope: record.Envelope{ID: "P1"}, Names: []record.Name{{GivenNames: []string{"Ann"}, Surname: "Fenwick"}}, DateOfBirth: "1980-06-15",
+		Identifiers: []record.Identifier{{Type: record.IDPNC, Value: "2003/0062845E"}}}); err != nil {
+		panic(err)
+	}
+	return x
 }
 
 func newEngine(t testing.TB, p Policy) *Engine {
@@ -73,7 +84,9 @@ func newEngine(t testing.TB, p Policy) *Engine {
 func outcome(e *Engine, id string, s *Subject) (Outcome, []Finding) {
 	c := new(Ctx)
 	c.reset(e, s, s.Record, s.Changes)
-	return c.run(e.byID[id]), c.found
+	var got Outcome
+	c.runAll([]*active{e.byID[id]}, func(_ *active, o Outcome) { got = o })
+	return got, c.found
 }
 
 func TestRulesAreComplete(t *testing.T) {

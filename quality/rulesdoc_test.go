@@ -63,7 +63,7 @@ func docRow(b *bytes.Buffer, r *Rule) {
 		serves = append(serves, string(p))
 	}
 	for _, p := range r.Params {
-		params = append(params, fmt.Sprintf("`%s` %g %s: %s", p.Name, p.Default, p.Unit, p.Meaning))
+		params = append(params, fmt.Sprintf("`%s` %s: %s", p.Name, p.Unit.Amount(p.Default), p.Meaning))
 	}
 	if r.Needs != NoLookup {
 		params = append(params, "needs the look-up "+string(r.Needs))

@@ -1,6 +1,10 @@
 package quality
 
-import "slices"
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+)
 
 // The weight of a rule in a score, by severity, unless the policy sets another.
 // A judgement of ours: an error counts as two and a half warnings or ten notes.
@@ -14,6 +18,46 @@ const (
 type Loss struct {
 	Rule   string  `json:"rule"`
 	Points float64 `json:"points"` // in (0,1]
+}
+
+// Weights are weights of the dimensions, in the order that Dimensions gives. In
+// JSON they stand by the names of the dimensions, those of no weight left out.
+type Weights [len(dimensions)]float64
+
+// Of gives the weight of one dimension, 0 for one that is unknown.
+func (w Weights) Of(d Dimension) float64 {
+	if i := dimensionIndex(d); i >= 0 {
+		return w[i]
+	}
+	return 0
+}
+
+// MarshalJSON writes the weights by name.
+func (w Weights) MarshalJSON() ([]byte, error) {
+	by := make(map[Dimension]float64, len(w))
+	for i, d := range dimensions {
+		if w[i] > 0 {
+			by[d] = w[i]
+		}
+	}
+	return json.Marshal(by)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes; an unknown dimension is an error.
+func (w *Weights) UnmarshalJSON(text []byte) error {
+	var by map[Dimension]float64
+	if err := json.Unmarshal(text, &by); err != nil {
+		return err
+	}
+	*w = Weights{}
+	for d, x := range by {
+		i := dimensionIndex(d)
+		if i < 0 {
+			return fmt.Errorf("quality: unknown dimension %q", d)
+		}
+		w[i] = x
+	}
+	return nil
 }
 
 // weights hold the weight of each severity at its rank.
@@ -57,7 +101,7 @@ var dimensions = [...]Dimension{Completeness, Uniqueness, Consistency, Timelines
 // tally adds up the weights of the rules on one record.
 type tally struct {
 	*weights
-	decided, failed [len(dimensions)]float64
+	decided, failed Weights
 	open            float64
 	losses          []Loss // Points holds the weight until score is called
 }
@@ -68,7 +112,7 @@ type tally struct {
 func (t *tally) count(r *active, o Outcome, findings []Finding) {
 	switch o {
 	case Pass:
-		t.decided[dimensionIndex(r.Dimension)] += t.of(r.severity)
+		t.decided[r.dimension] += r.weight
 	case Fail:
 		t.fail(r.ID, r.Dimension, t.worst(findings))
 	case CannotTell, RuleError:
@@ -76,7 +120,7 @@ func (t *tally) count(r *active, o Outcome, findings []Finding) {
 	}
 }
 
-func (t *tally) undecided(r *active) { t.open += t.of(r.severity) }
+func (t *tally) undecided(r *active) { t.open += r.weight }
 
 func (t *tally) fail(id string, d Dimension, w float64) {
 	i := dimensionIndex(d)
@@ -113,15 +157,17 @@ func (t *tally) score() Score {
 	}
 	s.Overall = max(0, 1-bad/all)
 	s.Dimensions = make(map[Dimension]float64, n)
-	s.Weights = make(map[Dimension]float64, n)
+	s.Weights = t.decided
 	for i, d := range dimensions {
 		if t.decided[i] > 0 {
 			s.Dimensions[d] = max(0, 1-t.failed[i]/t.decided[i])
-			s.Weights[d] = t.decided[i]
 		}
 	}
-	for _, l := range t.losses {
-		s.Lost = append(s.Lost, Loss{l.Rule, l.Points / all})
+	if len(t.losses) > 0 {
+		s.Lost = make([]Loss, len(t.losses))
+		for i, l := range t.losses {
+			s.Lost[i] = Loss{l.Rule, l.Points / all}
+		}
 	}
 	return s
 }
@@ -131,10 +177,12 @@ func (t *tally) score() Score {
 func (s Score) with(weigh *weights, passed []*active, findings []Finding) Score {
 	t := tally{weights: weigh}
 	all := 0.0
+	t.decided = s.Weights
 	for i, d := range dimensions {
-		t.decided[i] = s.Weights[d]
-		t.failed[i] = s.Weights[d] * (1 - s.Dimensions[d])
-		all += s.Weights[d]
+		if w := s.Weights[i]; w > 0 {
+			t.failed[i] = w * (1 - s.Dimensions[d])
+			all += w
+		}
 	}
 	t.open = s.Open
 	for _, l := range s.Lost {

@@ -42,7 +42,9 @@ func Diff(before, after Record) []Difference {
 		}
 	}
 	order := map[*Field]int{}
-	walkFields(planOf(before.Kind()).root, func(f *Field) { order[f] = len(order) })
+	for i, f := range LeafFields(before.Kind()) {
+		order[f] = i
+	}
 	slices.SortStableFunc(out, func(a, b Difference) int { return order[a.Field] - order[b.Field] })
 	return out
 }

@@ -235,8 +235,9 @@ func (n *node) isEmpty(e reflect.Value) bool {
 // in the order of the field table: the header of a CSV file without loss.
 func Columns[R Record](k Kind, records []R) []Column {
 	order := map[*Field]int{}
-	i := 0
-	walkFields(planOf(k).root, func(f *Field) { order[f] = i; i++ })
+	for i, f := range LeafFields(k) {
+		order[f] = i
+	}
 	seen := map[string]Column{}
 	for _, r := range records {
 		Walk(r, func(l Leaf) {
@@ -262,13 +263,4 @@ func Columns[R Record](k Kind, records []R) []Column {
 		return strings.Compare(a.key, b.key)
 	})
 	return out
-}
-
-func walkFields(nodes []*node, visit func(*Field)) {
-	for _, n := range nodes {
-		if n.field != nil {
-			visit(n.field)
-		}
-		walkFields(n.children, visit)
-	}
 }

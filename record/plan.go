@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -14,6 +15,8 @@ const maxDepth = 3
 type plan struct {
 	fields []Field
 	root   []*node
+	leaves []*Field         // in the order in which they are walked
+	steps  []block          // root as it lies in memory
 	byName map[string]place // flat name with every number written as #, see normalName
 	keyed  []place          // fields whose name ends in a key (factor.*)
 }
@@ -44,6 +47,7 @@ type node struct {
 	other    []string // for [?]: the types that have groups of their own
 	children []*node
 	field    *Field
+	place    int // of the field, see plan.leaves
 }
 
 var plans = map[Kind]func() *plan{
@@ -82,7 +86,20 @@ func compile(t reflect.Type, rows []Field) *plan {
 		p.add(t, set, set.Path)
 		p.add(t, version, version.Path)
 	}
+	p.number(p.root)
+	p.steps = blocks(layOut(p.root, t, 0))
 	return p
+}
+
+// number gives every leaf its place in the order of the walk.
+func (p *plan) number(nodes []*node) {
+	for _, n := range nodes {
+		if n.field != nil {
+			n.place = len(p.leaves)
+			p.leaves = append(p.leaves, n.field)
+		}
+		p.number(n.children)
+	}
 }
 
 func (p *plan) add(t reflect.Type, f *Field, path string) {
@@ -166,24 +183,15 @@ func fieldByJSON(t reflect.Type, name string) (reflect.StructField, bool) {
 
 // takes says whether an element of the list belongs to this node's group.
 func (n *node) takes(elem reflect.Value) bool {
-	if n.disc < 0 {
-		return true
-	}
-	t := elem.Field(n.disc).String()
+	return n.disc < 0 || n.takesType(elem.Field(n.disc).String())
+}
+
+// takesType is takes for an element of type t.
+func (n *node) takesType(t string) bool {
 	if n.other != nil {
-		for _, o := range n.other {
-			if t == o {
-				return false
-			}
-		}
-		return true
+		return !slices.Contains(n.other, t)
 	}
-	for _, want := range n.types {
-		if t == want {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(n.types, t)
 }
 
 // normalNames gives every form of a name template with its numbers written as

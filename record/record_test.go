@@ -249,13 +249,3 @@ func TestNothingPersonalIsLogged(t *testing.T) {
 		t.Error("the record's id should be written")
 	}
 }
-
-func BenchmarkWalk(b *testing.B) {
-	p := &Person{Envelope: Envelope{ID: "r1"}, Names: []Name{{GivenNames: []string{"Ann"}, Surname: "Smith"}}, DateOfBirth: "1980-06-15",
-		Addresses: []Address{{Line: "1 High St", Town: "Leeds", Postcode: "LS1 1AA"}}}
-	b.ReportAllocs()
-	for b.Loop() {
-		n := 0
-		Walk(p, func(l Leaf) { n += len(l.Text()) })
-	}
-}

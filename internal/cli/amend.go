@@ -35,7 +35,7 @@ Records that are in one file only are counted. BEFORE is held in memory.`,
 }
 
 func (a *app) runAmend(ctx context.Context, f *common, list bool, paths []string) error {
-	engine, in, kind, err := f.begin(a, paths)
+	engine, in, kind, err := f.begin(ctx, a, paths)
 	if err != nil {
 		return err
 	}
@@ -90,6 +90,7 @@ func (m *amending) run(in []*input) error {
 			m.twice++
 		} else {
 			m.before[id] = row.Record
+			row.Keep()
 		}
 		return nil
 	})

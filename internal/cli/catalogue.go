@@ -51,6 +51,9 @@ func (a *app) rules() *cobra.Command {
 	c.Flags().StringVar(&kind, "kind", "", "only rules for this `KIND`: person, vehicle or missing")
 	c.Flags().StringVar(&principle, "principle", "", "only rules that serve create, amend or validate")
 	c.Flags().StringArrayVar(&out, "out", nil, "`FORMAT=PATH`: text, json, markdown or csv; FORMAT alone is standard output")
+	choices(c, "kind", "person", "vehicle", "missing")
+	choices(c, "principle", "create", "amend", "validate")
+	choices(c, "out", report.RuleFormats()...)
 	return c
 }
 

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -21,8 +23,8 @@ func (a *app) check() *cobra.Command {
 		Long: `check normalises each record and applies the rules on records about to be
 created, or with --principle validate those on records held already. It says
 what is wrong, how much it matters, and scores each record. It streams: a file
-may be larger than memory. FILE is CSV or JSON Lines, plain or gzip; - is
-standard input.`,
+may be larger than memory. FILE is CSV or JSON Lines, plain or gzip,
+Parquet or Excel; - is standard input.`,
 		Example: `  ledsq check persons.csv
   ledsq check --out sarif=out.sarif --out jsonl=findings.jsonl persons.csv
   ledsq check --fail-on never --list vehicles.csv`,
@@ -35,6 +37,8 @@ standard input.`,
 	f.reporting(c, allFormats())
 	f.failing(c)
 	c.Flags().StringVar(&principle, "principle", "create", "which rules: create or validate")
+	c.Flags().StringVar(&f.statement, "statement", "", "`FILE` for the quality statement on each record, JSON Lines: what a sender gives a recipient with it")
+	choices(c, "principle", "create", "validate")
 	c.Flags().BoolVar(&list, "list", false, "list every finding in the text report")
 	return c
 }
@@ -48,6 +52,9 @@ func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list
 	}
 	var err error
 	if f.specs, err = parseOut(f.out, allFormats()); err != nil {
+		return err
+	}
+	if err := f.readLookups(ctx, a); err != nil {
 		return err
 	}
 	judge, engine, err := judgeBy(ctx, f, p)
@@ -78,14 +85,25 @@ func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list
 	if err != nil {
 		return err
 	}
+	var statements io.Writer
+	if f.statement != "" {
+		if statements, err = outs.open(f.statement); err != nil {
+			return err
+		}
+	}
 	stop := f.watch(a, in)
 	defer stop()
 	for _, one := range in {
-		err := eachRow(ctx, one, f.jobs, judge, func(row *ingest.Row, rec *report.Record) error {
+		err := eachRow(ctx, one, f.jobs, judge, func(row *ingest.Row, j judged) error {
 			if row.Err != nil {
 				return r.skip(row)
 			}
-			return r.record(rec)
+			if statements != nil {
+				if _, err := statements.Write(j.statement); err != nil {
+					return written(err)
+				}
+			}
+			return r.record(j.report)
 		})
 		if err != nil {
 			return err
@@ -99,15 +117,27 @@ func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list
 	return r.finish(sum)
 }
 
+// judged is what check says of one row.
+type judged struct {
+	report    *report.Record
+	statement []byte // a line of JSON; nil unless asked for
+}
+
 // judgeBy gives the work of check on one row.
-func judgeBy(ctx context.Context, f *common, p quality.Principle) (func(*ingest.Row) (*report.Record, error), *ledsq.Engine, error) {
+func judgeBy(ctx context.Context, f *common, p quality.Principle) (func(*ingest.Row) (judged, error), *ledsq.Engine, error) {
 	engine, err := ledsq.New(f.engine)
 	if err != nil {
 		return nil, nil, usage("%w", err)
 	}
-	return func(row *ingest.Row) (*report.Record, error) {
-		made, err := ledsq.Judge(ctx, engine, p, row.Record)
-		return &report.Record{ID: row.Record.Head().ID, File: row.File, Row: row.Number, Line: row.Line, Score: made.Score, Findings: made.Findings}, err
+	return func(row *ingest.Row) (judged, error) {
+		id := row.Record.Head().ID // as the file has it
+		made, err := ledsq.JudgeInPlace(ctx, engine, p, row.Record)
+		j := judged{report: &report.Record{ID: id, File: row.File, Row: row.Number, Line: row.Line, Score: made.Score, Findings: made.Findings}}
+		if err == nil && f.statement != "" {
+			j.statement, err = json.Marshal(ledsq.StateMade(engine, p, made))
+			j.statement = append(j.statement, '\n')
+		}
+		return j, err
 	}, engine, nil
 }
 

@@ -18,7 +18,7 @@ import (
 type matching struct {
 	pairs, clusters string
 	match, review   float64
-	verbose         bool
+	verbose, safe   bool
 }
 
 func (a *app) dedupe() *cobra.Command {
@@ -32,13 +32,14 @@ not the records, and merges nothing.
 
 --pairs FILE gets id_a,id_b,weight,probability,decision,reason; a name ending
 in .jsonl gets the evidence comparison by comparison too. --clusters FILE gets
-id,cluster_id for every record, where cluster_id is the least id of the cluster.`,
+id,cluster_id for every record, where cluster_id is the least id of the cluster.
+Names ending in .parquet or .xlsx are written as such.`,
 		Example: `  ledsq dedupe --pairs pairs.csv --clusters clusters.csv persons.csv`,
 		Args:    files(1, 1, "one file"),
 		RunE:    func(c *cobra.Command, args []string) error { return a.runMatch(c.Context(), f, m, "dedupe", args) },
 	}
 	m.flags(c, f)
-	c.Flags().StringVar(&m.clusters, "clusters", "", "`FILE` for the clusters, CSV")
+	c.Flags().StringVar(&m.clusters, "clusters", "", "`FILE` for the clusters, CSV, .parquet or .xlsx")
 	return c
 }
 
@@ -53,7 +54,7 @@ labels and no tuning, and merges nothing.
 
 --pairs FILE gets id_a,id_b,weight,probability,decision,reason, where id_a is of
 LEFT and id_b of RIGHT; a name ending in .jsonl gets the evidence comparison by
-comparison too.`,
+comparison too, and names ending in .parquet or .xlsx are written as such.`,
 		Example: `  ledsq link --pairs pairs.csv custody.csv crime.csv`,
 		Args:    files(2, 2, "two files"),
 		RunE:    func(c *cobra.Command, args []string) error { return a.runMatch(c.Context(), f, m, "link", args) },
@@ -67,7 +68,8 @@ func (m *matching) flags(c *cobra.Command, f *common) {
 	f.reading(c)
 	f.reporting(c, report.MatchFormats())
 	p := c.Flags()
-	p.StringVar(&m.pairs, "pairs", "", "`FILE` for the pairs, CSV or .jsonl")
+	p.StringVar(&m.pairs, "pairs", "", "`FILE` for the pairs, CSV, .jsonl, .parquet or .xlsx")
+	safeFlag(c, &m.safe)
 	p.Float64Var(&m.match, "match-probability", 0.9, "from here a pair is proposed as a match")
 	p.Float64Var(&m.review, "review-probability", 0.2, "from here a pair is shown for clerical review")
 	p.BoolVarP(&m.verbose, "verbose", "v", false, "show the model that was estimated")
@@ -157,7 +159,7 @@ func (f *common) gather(ctx context.Context, in *input, prepare func(record.Reco
 	opts := f.normalising()
 	var skipped []report.SkippedRow
 	err := eachRow(ctx, in, f.jobs, func(row *ingest.Row) (*dedupe.Row, error) {
-		normalise.Record(row.Record, opts)
+		normalise.Canonicalise(row.Record, opts)
 		return prepare(row.Record), nil
 	}, func(row *ingest.Row, r *dedupe.Row) error {
 		if row.Err != nil {
@@ -165,8 +167,7 @@ func (f *common) gather(ctx context.Context, in *input, prepare func(record.Reco
 			return nil
 		}
 		ids.add(row.Record.Head().ID)
-		row.Record = nil // what is compared is kept, not the record
-		return add(r)
+		return add(r) // what is compared is kept, not the record
 	})
 	return skipped, err
 }

@@ -6,6 +6,7 @@ import (
 
 	"leds.internal/ledsq/dedupe"
 	"leds.internal/ledsq/internal/report"
+	"leds.internal/ledsq/internal/table"
 )
 
 // matchWriters are the outputs of dedupe.
@@ -13,12 +14,14 @@ type matchWriters struct {
 	reports         []io.Writer
 	pairs, clusters io.Writer // nil where not asked for
 	jsonl           bool
+	safePairs       bool // cells are guarded against spreadsheets
+	safeClusters    bool
 }
 
 // open opens all the outputs before the work begins, so that a wrong path is
 // told at once.
 func (m *matching) open(outs *outputs, specs []outSpec) (*matchWriters, error) {
-	w := &matchWriters{jsonl: jsonLines(m.pairs)}
+	w := &matchWriters{jsonl: jsonLines(m.pairs), safePairs: m.safe && table.FormatOf(m.pairs) == table.CSV, safeClusters: m.safe && table.FormatOf(m.clusters) == table.CSV}
 	for _, s := range specs {
 		one, err := outs.open(s.path)
 		if err != nil {
@@ -27,14 +30,14 @@ func (m *matching) open(outs *outputs, specs []outSpec) (*matchWriters, error) {
 		w.reports = append(w.reports, one)
 	}
 	for _, one := range []struct {
-		path string
-		to   *io.Writer
-	}{{m.pairs, &w.pairs}, {m.clusters, &w.clusters}} {
+		path, sheet string
+		to          *io.Writer
+	}{{m.pairs, "Pairs", &w.pairs}, {m.clusters, "Clusters", &w.clusters}} {
 		if one.path == "" {
 			continue
 		}
 		var err error
-		if *one.to, err = outs.open(one.path); err != nil {
+		if *one.to, err = outs.openTable(one.path, one.sheet, "weight", "probability"); err != nil {
 			return nil, err
 		}
 	}
@@ -48,12 +51,12 @@ func (w *matchWriters) write(specs []outSpec, h *report.Header, sum *report.Matc
 		}
 	}
 	if w.pairs != nil {
-		if err := report.WritePairs(w.pairs, res.Pairs, res.Explain, ids.at, w.jsonl, h.Command == "link", jobs); err != nil {
+		if err := report.WritePairs(w.pairs, res.Pairs, res.Explain, ids.at, w.jsonl, h.Command == "link", w.safePairs, jobs); err != nil {
 			return err
 		}
 	}
 	if w.clusters != nil {
-		return report.WriteClusters(w.clusters, res.Clusters, ids.at, jobs)
+		return report.WriteClusters(w.clusters, res.Clusters, ids.at, w.safeClusters, jobs)
 	}
 	return nil
 }

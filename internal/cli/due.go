@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,6 +16,7 @@ import (
 
 	"leds.internal/ledsq"
 	"leds.internal/ledsq/internal/ingest"
+	"leds.internal/ledsq/internal/table"
 	"leds.internal/ledsq/quality"
 )
 
@@ -42,7 +42,7 @@ RULE shows them, and --config sets others. The list is held in memory.`,
 	}
 	f.reading(c)
 	c.Flags().StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH` of a list, repeatable; FORMAT alone or PATH - is standard output; formats: "+strings.Join(dueFormats, " ")+" (default: text)")
-	c.Flags().StringVar(&f.config, "config", "", "policy `FILE` in YAML, for its limits")
+	choices(c, "out", dueFormats...)
 	c.Flags().IntVar(&within, "within", 28, "`DAYS` ahead to list; 0 lists only what is overdue, -1 everything")
 	c.Flags().StringVar(&owner, "owner", "", "only what is this `OWNER`'s")
 	return c
@@ -166,13 +166,12 @@ func (l *dueList) write(w io.Writer, format string) error {
 		}
 		return nil
 	case "csv":
-		t := csv.NewWriter(w)
+		t := table.NewWriter(w, table.CSV, table.Options{})
 		_ = t.Write([]string{"due", "overdue", "owner", "kind", "id", "field", "what", "rule", "file", "row"})
 		for _, d := range l.Duties {
 			_ = t.Write([]string{d.Due.Format(time.RFC3339), yesNo(d.Overdue), d.Owner, string(d.Kind), d.Record, d.Field, d.What, d.Rule, d.File, strconv.Itoa(d.Row)})
 		}
-		t.Flush()
-		return t.Error()
+		return t.Close()
 	}
 	return l.text(w)
 }

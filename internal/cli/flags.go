@@ -19,10 +19,10 @@ import (
 
 // common are the flags that verbs share, as given and as understood.
 type common struct {
-	kind, mapping, asOf, dateOrder, delimiter, failOn, config, statement, codes string
-	jobs                                                                        int
-	quiet, reveal                                                               bool
-	out                                                                         []string
+	kind, mapping, asOf, dateOrder, delimiter, failOn, statement, codes string
+	jobs                                                                int
+	quiet, reveal                                                       bool
+	out                                                                 []string
 
 	ingest ingest.Options
 	engine ledsq.Config
@@ -40,9 +40,12 @@ func (f *common) reading(c *cobra.Command) {
 	p.StringVar(&f.asOf, "as-of", "", "`DATE` to judge by, the end of that day, or a full RFC 3339 time (default: today)")
 	p.StringVar(&f.dateOrder, "date-order", "dmy", "how dates like 03/04/1985 are read: dmy, mdy or ymd")
 	p.StringVar(&f.delimiter, "delimiter", "", "`CHARACTER` between the columns of CSV; \\t for tab (default: found)")
+	p.StringVar(&f.ingest.Sheet, "sheet", "", "`NAME` of the sheet of an Excel workbook (default: the first that is not hidden and has cells)")
 	p.StringVar(&f.codes, "codes", "", "`FILE` of code lists that take the place of the built-in ones, CSV with set,code,label,aliases,version")
 	p.IntVar(&f.jobs, "jobs", 0, "how many workers; never changes the output (default: one per processor)")
 	p.BoolVarP(&f.quiet, "quiet", "q", false, "no progress, mapping and notes on standard error")
+	choices(c, "kind", "person", "vehicle", "missing")
+	choices(c, "date-order", "dmy", "mdy", "ymd")
 }
 
 // reporting adds the flags of verbs that write reports.
@@ -50,11 +53,22 @@ func (f *common) reporting(c *cobra.Command, formats []string) {
 	p := c.Flags()
 	p.StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH` of a report, repeatable; FORMAT alone or PATH - is standard output; formats: "+strings.Join(formats, " ")+" (default: text)")
 	p.BoolVar(&f.reveal, "reveal", false, "do not mask personal values; the report says so")
+	choices(c, "out", formats...)
+}
+
+// choices completes a flag with the values it takes.
+func choices(c *cobra.Command, flag string, values ...string) {
+	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails only for no such flag, which tests see
+}
+
+// safeFlag adds the flag that tells data files for spreadsheets from exact ones.
+func safeFlag(c *cobra.Command, to *bool) {
+	c.Flags().BoolVar(to, "spreadsheet-safe", true, "put an apostrophe before cells of CSV that a spreadsheet would take for a formula; ledsq reads them back as they were")
 }
 
 func (f *common) failing(c *cobra.Command) {
 	c.Flags().StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity: error, warning, info or never")
-	c.Flags().StringVar(&f.config, "config", "", "policy `FILE` in YAML: rules off, severities, parameters, weights, gates, suppressions")
+	choices(c, "fail-on", "error", "warning", "info", "never")
 	f.baseline.flags(c)
 }
 
@@ -101,7 +115,7 @@ func (f *common) parse(a *app) error {
 	default:
 		return unknown("severity", f.failOn, []string{"error", "warning", "info", "never"})
 	}
-	if err := f.parseConfig(); err != nil {
+	if err := f.takePolicy(a); err != nil {
 		return err
 	}
 	if err := f.parseBaseline(); err != nil {

@@ -9,7 +9,6 @@ import (
 	"os"
 	"runtime"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,7 +38,8 @@ holders. Part of the records are further records of one entity, and errors are
 planted as the profile says; --truth and --error-labels state both. The same
 seed gives the same bytes, whatever the number of jobs. Nobody in it is real.
 
-Records go to --out: JSON Lines if its name ends in .jsonl, else CSV. With
+Records go to --out: JSON Lines, Parquet or Excel if its name ends in .jsonl,
+.parquet or .xlsx, else CSV. With
 --before and --after it makes amendments instead: the same records before and
 after a change, good ones and bad ones, told apart by --amend-labels.`,
 		Example: `  ledsq generate --kind person --n 1000 --seed 7 --out people.csv --truth truth.csv --error-labels errors.csv
@@ -62,6 +62,8 @@ after a change, good ones and bad ones, told apart by --amend-labels.`,
 	p.StringVar(&g.after, "after", "", "`FILE` for the same records after it")
 	p.StringVar(&g.amendLabels, "amend-labels", "", "`FILE` for id,type,flag,rule of each amendment")
 	p.IntVar(&g.jobs, "jobs", 0, "how many workers; never changes the output (default: one per processor)")
+	choices(c, "kind", "person", "vehicle", "missing")
+	choices(c, "errors", "clean", "realistic", "harsh")
 	return c
 }
 
@@ -132,18 +134,18 @@ func (a *app) runGenerate(ctx context.Context, g *generating) error {
 	}
 	var to sample.Outputs
 	for _, one := range []struct {
-		path string
-		w    *io.Writer
-	}{{g.out, &to.Records}, {g.truth, &to.Truth}, {g.labels, &to.Labels}} {
+		path, sheet string
+		w           *io.Writer
+	}{{g.out, "Records", &to.Records}, {g.truth, "Truth", &to.Truth}, {g.labels, "Errors", &to.Labels}} {
 		if one.path == "" {
 			continue
 		}
-		if *one.w, err = outs.open(one.path); err != nil {
+		if *one.w, err = outs.openTable(one.path, one.sheet); err != nil {
 			return err
 		}
 	}
 	write := sample.WriteCSV
-	if strings.HasSuffix(g.out, ".jsonl") {
+	if jsonLines(g.out) {
 		write = sample.WriteJSONL
 	}
 	if err := write(ctx, o, to); err != nil {
@@ -165,7 +167,7 @@ func (g *generating) amendments(ctx context.Context, o sample.Options, outs *out
 	}
 	var labels *csv.Writer
 	if g.amendLabels != "" {
-		w, err := outs.open(g.amendLabels)
+		w, err := outs.openTable(g.amendLabels, "Labels")
 		if err != nil {
 			return err
 		}

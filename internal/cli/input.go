@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -70,7 +71,7 @@ func openOne(a *app, path string, o ingest.Options) (*input, error) {
 			in.Reader, err = ingest.Open(path, nil, o)
 			break
 		}
-		in.size, in.seen.r = st.Size(), in.file
+		in.size, in.seen.r, in.seen.size = st.Size(), in.file, st.Size()
 		if in.Reader, err = ingest.NewReader(path, in.seen, o); err != nil {
 			_ = in.file.Close()
 		}
@@ -84,7 +85,7 @@ func openOne(a *app, path string, o ingest.Options) (*input, error) {
 // must say more about.
 func inputError(err error) error {
 	var pe *fs.PathError
-	if !errors.As(err, &pe) && (strings.Contains(err.Error(), "--kind") || strings.Contains(err.Error(), "--map")) {
+	if !errors.As(err, &pe) && (strings.Contains(err.Error(), "--kind") || strings.Contains(err.Error(), "--map") || strings.Contains(err.Error(), "--sheet")) {
 		return usage("%w", err)
 	}
 	return aborted(err)
@@ -162,8 +163,24 @@ func (f *common) notes(a *app, in []*input) {
 // watcher counts the bytes read through it and keeps the first that is no space.
 type watcher struct {
 	r     io.Reader
+	size  int64 // 0 where it is not known, as of a stream
 	n     atomic.Int64
 	first atomic.Int32
+}
+
+// Size and ReadAt let Parquet and Excel be read where they lie.
+func (w *watcher) Size() int64 { return w.size }
+
+func (w *watcher) ReadAt(p []byte, at int64) (int, error) {
+	f, ok := w.r.(io.ReaderAt)
+	if !ok {
+		return 0, errors.ErrUnsupported
+	}
+	n, err := f.ReadAt(p, at)
+	if end := at + int64(n); end > w.n.Load() && end < w.size { // their tables of contents, at the end, are read first
+		w.n.Store(end)
+	}
+	return n, err
 }
 
 func (w *watcher) Read(p []byte) (int, error) {
@@ -186,12 +203,15 @@ func (w *watcher) Read(p []byte) (int, error) {
 
 // begin understands the flags of a verb over files of one kind, makes the engine
 // and opens the files, which the caller closes.
-func (f *common) begin(a *app, paths []string) (*ledsq.Engine, []*input, record.Kind, error) {
+func (f *common) begin(ctx context.Context, a *app, paths []string) (*ledsq.Engine, []*input, record.Kind, error) {
 	if err := f.parse(a); err != nil {
 		return nil, nil, "", err
 	}
 	var err error
 	if f.specs, err = parseOut(f.out, allFormats()); err != nil {
+		return nil, nil, "", err
+	}
+	if err := f.readLookups(ctx, a); err != nil {
 		return nil, nil, "", err
 	}
 	engine, err := ledsq.New(f.engine)

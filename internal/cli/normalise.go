@@ -3,9 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
-	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -15,21 +12,25 @@ import (
 	"github.com/spf13/cobra"
 
 	"leds.internal/ledsq/internal/ingest"
+	"leds.internal/ledsq/internal/table"
 	"leds.internal/ledsq/normalise"
 	"leds.internal/ledsq/record"
 )
 
 func (a *app) normalise() *cobra.Command {
-	f, changes, as, undo := &common{}, "", "", ""
+	f, plan, as := &common{}, normalisePlan{}, ""
 	c := &cobra.Command{
 		Use:   "normalise FILE…",
 		Short: "Write canonical records, and what was changed and why",
-		Long: `normalise writes the records in standard form: as CSV where the input is CSV,
-else as JSON Lines; --out csv=FILE or jsonl=FILE says otherwise. Both are data
-files and hold the values. --changes FILE says of each value what was done or
+		Long: `normalise writes the records in standard form: as JSON Lines where the input is
+JSON, else as CSV; --out FORMAT=FILE says otherwise, and so does the ending of a
+FILE alone: .csv, .jsonl, .parquet or .xlsx. All are data files and hold the
+values. In CSV a cell that a spreadsheet would take for a formula gets an
+apostrophe before it, which is taken off when ledsq reads the file;
+--spreadsheet-safe=false leaves such cells as they are. --changes FILE says of each value what was done or
 found, by which rule, and whether it is sure; --undo FILE takes those changes
 back from the canonical records, so that nothing that was typed is lost. Values
-that can't be understood stay as they were typed. While CSV is written the records are kept in a
+that can't be understood stay as they were typed. While a table is written the records are kept in a
 temporary file that nobody else may read.
 
 With --as TYPE each line of the input is one value, and the output is CSV with
@@ -41,22 +42,25 @@ ambiguous value by all its readings.`,
   cut -d, -f5 persons.csv | ledsq normalise --as postcode -`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if as != "" {
-				return a.runAs(c.Context(), f, as, args)
+				return a.runAs(c.Context(), f, as, plan.safe, args)
 			}
 			if len(args) == 0 {
 				return usage("normalise needs at least one file, or - for standard input")
 			}
-			if undo != "" && changes != "" {
+			if plan.undo != "" && plan.changes != "" {
 				return usage("--undo reads a file of changes and --changes writes one: give one of them")
 			}
-			return a.runNormalise(c.Context(), f, normalisePlan{changes: changes, undo: undo}, args)
+			return a.runNormalise(c.Context(), f, plan, args)
 		},
 	}
 	f.reading(c)
-	c.Flags().StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH`, csv or jsonl, repeatable; FORMAT alone or PATH - is standard output")
-	c.Flags().StringVar(&changes, "changes", "", "`FILE` for what was changed and why, as CSV with the values")
-	c.Flags().StringVar(&undo, "undo", "", "rebuild what was typed: take back the changes in this `FILE` of --changes from canonical records")
+	c.Flags().StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH`, csv, jsonl, parquet or xlsx, or a PATH with one of these endings, repeatable; FORMAT alone or PATH - is standard output")
+	c.Flags().StringVar(&plan.changes, "changes", "", "`FILE` for what was changed and why, as CSV with the values")
+	c.Flags().StringVar(&plan.undo, "undo", "", "rebuild what was typed: take back the changes in this `FILE` of --changes from canonical records")
 	c.Flags().StringVar(&as, "as", "", "read one value per line as this `TYPE`, such as postcode, pncid, dob, vrm")
+	safeFlag(c, &plan.safe)
+	choices(c, "out", recordFormats...)
+	choices(c, "as", normalise.Types()...)
 	return c
 }
 
@@ -80,7 +84,11 @@ func ownCodes(path string) (*normalise.Codes, error) {
 // normalisePlan is what the flags of normalise alone say.
 type normalisePlan struct {
 	changes, undo string
+	safe          bool
 }
+
+// recordFormats are those that normalise writes; the first is the default.
+var recordFormats = []string{"csv", "jsonl", "parquet", "xlsx"}
 
 // tidied is one record normalised, as the outputs want it.
 type tidied struct {
@@ -93,7 +101,7 @@ func (a *app) runNormalise(ctx context.Context, f *common, plan normalisePlan, p
 	if err := f.parse(a); err != nil {
 		return err
 	}
-	specs, err := parseOut(f.out, []string{"csv", "jsonl"})
+	specs, err := parseOut(byEnding(f.out), recordFormats)
 	if err != nil {
 		return err
 	}
@@ -112,7 +120,7 @@ func (a *app) runNormalise(ctx context.Context, f *common, plan normalisePlan, p
 	}
 	outs := &outputs{app: a, inputs: paths}
 	defer outs.discard()
-	n := &normalising{kind: kind, opts: f.normalising(), rules: map[ruleStatus]int{}}
+	n := &normalising{kind: kind, opts: f.normalising(), safe: plan.safe, rules: map[ruleStatus]int{}}
 	defer n.close()
 	if err := n.open(outs, specs, plan.changes); err != nil {
 		return err
@@ -152,8 +160,9 @@ type normalising struct {
 	opts    normalise.Options
 	lines   []io.Writer // of JSON Lines
 	spool   *spool      // of CSV, nil where none is asked for
-	tables  []io.Writer
-	changes *csv.Writer
+	tables  []table.Writer
+	safe    bool
+	changes table.Writer
 	undo    *undoing
 	rules   map[ruleStatus]int
 	records int
@@ -174,7 +183,7 @@ func (n *normalising) open(outs *outputs, specs []outSpec, changes string) error
 		if s.format == "jsonl" {
 			n.lines = append(n.lines, w)
 		} else {
-			n.tables = append(n.tables, w)
+			n.tables = append(n.tables, table.NewWriter(w, table.Format(s.format), table.Options{Exact: !n.safe}))
 		}
 	}
 	if len(n.tables) > 0 {
@@ -187,11 +196,17 @@ func (n *normalising) open(outs *outputs, specs []outSpec, changes string) error
 	if err != nil {
 		return err
 	}
-	n.changes = csv.NewWriter(w)
+	n.changes = table.NewWriter(w, table.FormatOf(changes), table.Options{Sheet: "Changes", Numbers: []string{"record"}})
 	return n.changes.Write([]string{"id", "field", "rule", "status", "from", "to", "sure", "reason", "readings", "suggestions", "record"})
 }
 
 func (n *normalising) close() {
+	for _, t := range n.tables {
+		t.Abort()
+	}
+	if n.changes != nil {
+		n.changes.Abort()
+	}
 	if n.spool != nil {
 		n.spool.close()
 	}
@@ -205,21 +220,18 @@ func (n *normalising) work(row *ingest.Row) (t tidied, err error) {
 		return t, nil // the changes are read in the order of the records
 	}
 	t.changes = normalise.Record(row.Record, n.opts)
-	return n.render(row, t)
+	return n.render(row.Record, t), nil
 }
 
 // render makes of a record what the outputs want.
-func (n *normalising) render(row *ingest.Row, t tidied) (_ tidied, err error) {
+func (n *normalising) render(r record.Record, t tidied) tidied {
 	if len(n.lines) > 0 {
-		if t.json, err = json.Marshal(row.Record); err != nil {
-			return t, fmt.Errorf("%s: row %d can't be written as JSON", row.File, row.Number)
-		}
-		t.json = append(t.json, '\n')
+		t.json = append(record.AppendJSON(make([]byte, 0, 512), r), '\n')
 	}
 	if n.spool != nil {
-		t.cells = cellsOf(row.Record)
+		t.cells = cellsOf(r)
 	}
-	return t, nil
+	return t
 }
 
 func (n *normalising) use(row *ingest.Row, t tidied) error {
@@ -259,8 +271,7 @@ func (n *normalising) use(row *ingest.Row, t tidied) error {
 
 func (n *normalising) finish() error {
 	if n.changes != nil {
-		n.changes.Flush()
-		if err := n.changes.Error(); err != nil {
+		if err := n.changes.Close(); err != nil {
 			return err
 		}
 	}

@@ -3,17 +3,17 @@ package cli
 import (
 	"bufio"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
+	"leds.internal/ledsq/internal/table"
 	"leds.internal/ledsq/normalise"
 )
 
 // runAs reads one value per line.
-func (a *app) runAs(ctx context.Context, f *common, name string, paths []string) error {
+func (a *app) runAs(ctx context.Context, f *common, name string, safe bool, paths []string) error {
 	if err := f.parse(a); err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func (a *app) runAs(ctx context.Context, f *common, name string, paths []string)
 		}
 		return usage("there is no type %q: use one of %s", name, strings.Join(normalise.Types(), ", "))
 	}
-	specs, err := parseOut(f.out, []string{"csv"})
+	specs, err := parseOut(byEnding(f.out), []string{"csv", "parquet", "xlsx"})
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,8 @@ func (a *app) runAs(ctx context.Context, f *common, name string, paths []string)
 		return err
 	}
 	opts := f.normalising()
-	t := csv.NewWriter(w)
+	t := table.NewWriter(w, table.Format(specs[0].format), table.Options{Sheet: "Values", Exact: !safe})
+	defer t.Abort()
 	err = t.Write([]string{"input", "status", "canonical", "reason"})
 	for _, path := range paths {
 		if err != nil {
@@ -52,8 +53,8 @@ func (a *app) runAs(ctx context.Context, f *common, name string, paths []string)
 			return aborted(err)
 		}
 	}
-	if t.Flush(); t.Error() != nil {
-		return written(t.Error())
+	if err := t.Close(); err != nil {
+		return written(err)
 	}
 	return outs.commit()
 }

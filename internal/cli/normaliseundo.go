@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"leds.internal/ledsq/internal/ingest"
+	"leds.internal/ledsq/internal/table"
 	"leds.internal/ledsq/normalise"
 )
 
@@ -28,6 +29,10 @@ func openUndo(path string) (*undoing, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, usage("%s can't be read: %v", path, bare(err))
+	}
+	if table.FormatOf(path) != table.CSV {
+		_ = file.Close()
+		return nil, usage("--undo reads a file of changes as CSV, and %s is named as something else", path)
 	}
 	u := &undoing{path: path, file: file, in: csv.NewReader(file)}
 	head, err := u.in.Read()
@@ -65,8 +70,8 @@ func (u *undoing) advance() error {
 func (u *undoing) take(n int, id string) (cs []normalise.Change, err error) {
 	number := strconv.Itoa(n)
 	for u.next != nil && u.next[u.col[0]] == number {
-		c := normalise.Change{Field: u.next[u.col[2]], From: u.next[u.col[3]], To: u.next[u.to]}
-		if u.next[u.col[1]] != id {
+		c := normalise.Change{Field: u.next[u.col[2]], From: table.Unguard(u.next[u.col[3]]), To: table.Unguard(u.next[u.to])}
+		if table.Unguard(u.next[u.col[1]]) != id {
 			return nil, &failure{exitAborted, fmt.Errorf("%s: record %d has another id than the file of changes says: the two do not belong together", u.path, n)}
 		}
 		cs = append(cs, c)
@@ -94,5 +99,5 @@ func (n *normalising) undone(row *ingest.Row) (tidied, error) {
 		return tidied{}, err
 	}
 	normalise.Undo(row.Record, cs)
-	return n.render(row, tidied{})
+	return n.render(row.Record, tidied{}), nil
 }

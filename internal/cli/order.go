@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"leds.internal/ledsq/internal/ingest"
 	"leds.internal/ledsq/internal/report"
@@ -12,78 +11,10 @@ import (
 // eachRow reads an input to its end. work is done on the rows that could be
 // read by several goroutines at once; use gets every row and its work in the
 // order of the file, whatever the number of workers, so that they never change
-// the output. Only some batches per worker are held at a time.
+// the output. Neither may keep a record longer than use lasts, unless it tells
+// the row to Keep it.
 func eachRow[T any](ctx context.Context, in *input, jobs int, work func(*ingest.Row) (T, error), use func(*ingest.Row, T) error) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	type batch struct {
-		rows []ingest.Row
-		out  []T
-		err  error
-		done chan struct{}
-	}
-	todo, order := make(chan *batch), make(chan *batch, 2*jobs)
-	var ended error // of reading; set before order is closed
-	var all sync.WaitGroup
-	all.Go(func() {
-		defer close(order)
-		defer close(todo)
-		for rows, err := range in.Batches(ctx, jobs) {
-			if err != nil {
-				ended = err
-				return
-			}
-			b := &batch{rows: rows, done: make(chan struct{})}
-			for _, to := range []chan *batch{order, todo} {
-				select {
-				case to <- b:
-				case <-ctx.Done():
-					ended = ctx.Err()
-					return
-				}
-			}
-		}
-	})
-	for range jobs {
-		all.Go(func() {
-			for b := range todo {
-				b.out = make([]T, len(b.rows))
-				for i := range b.rows {
-					if b.rows[i].Err != nil {
-						continue
-					}
-					if b.out[i], b.err = guarded(work, &b.rows[i]); b.err != nil {
-						break
-					}
-				}
-				close(b.done)
-			}
-		})
-	}
-	err := func() error {
-		for b := range order {
-			select {
-			case <-b.done:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			if b.err != nil {
-				return b.err
-			}
-			for i := range b.rows {
-				if err := use(&b.rows[i], b.out[i]); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	}()
-	cancel()
-	all.Wait()
-	if err == nil {
-		err = ended
-	}
-	return aborted(err)
+	return aborted(ingest.Each(ctx, in.Reader, jobs, func(row *ingest.Row) (T, error) { return guarded(work, row) }, use))
 }
 
 // guarded does the work on one row. A fault of ours must name the row and never

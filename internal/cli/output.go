@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"leds.internal/ledsq/internal/report"
+	"leds.internal/ledsq/internal/table"
 )
 
 // outSpec is one --out: a format and where to.
@@ -41,6 +42,23 @@ func parseOut(values, allowed []string) ([]outSpec, error) {
 	return out, nil
 }
 
+// byEnding puts the format before a path that stands alone and tells it by its
+// ending: people.parquet is parquet=people.parquet.
+func byEnding(values []string) []string {
+	var out []string
+	for _, v := range values {
+		switch ext := strings.ToLower(filepath.Ext(v)); {
+		case strings.Contains(v, "="):
+		case jsonLines(v):
+			v = "jsonl=" + v
+		case ext == ".csv" || table.FormatOf(v) != table.CSV:
+			v = ext[1:] + "=" + v
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
 // outputs are the files of one run. They are written under temporary names
 // beside their targets and appear, all of them, when the run is done.
 type outputs struct {
@@ -54,6 +72,7 @@ type output struct {
 	path, temp string
 	file       *os.File
 	w          *bufio.Writer
+	table      io.WriteCloser // that turns CSV into what is in the file, nil for none
 }
 
 // open gives a writer for a path; "-" is standard output.
@@ -107,6 +126,20 @@ func (o *outputs) add(out *output) io.Writer {
 	return out.w
 }
 
+// openTable gives a writer for CSV text of exact cells that goes into a file in
+// the format its name tells: CSV as it is, Parquet, or a sheet of a workbook.
+// numbers are the columns that hold numbers.
+func (o *outputs) openTable(path, sheet string, numbers ...string) (io.Writer, error) {
+	w, err := o.open(path)
+	f := table.FormatOf(path)
+	if err != nil || f == table.CSV {
+		return w, err
+	}
+	out := o.list[len(o.list)-1]
+	out.table = table.FromCSV(w, f, table.Options{Sheet: sheet, Numbers: numbers})
+	return out.table, nil
+}
+
 // bare takes the path, which the message has already, off an error.
 func bare(err error) error {
 	var pe *os.PathError
@@ -120,7 +153,13 @@ func bare(err error) error {
 // before the first is renamed.
 func (o *outputs) commit() error {
 	for _, out := range o.list {
-		err := out.w.Flush()
+		var err error
+		if out.table != nil {
+			err = out.table.Close()
+		}
+		if e := out.w.Flush(); err == nil {
+			err = e
+		}
 		if e := out.file.Close(); err == nil {
 			err = e
 		}
@@ -146,6 +185,9 @@ func (o *outputs) commit() error {
 // discard takes away what was written so far. After commit it does nothing.
 func (o *outputs) discard() {
 	for _, out := range o.list {
+		if t, ok := out.table.(interface{ Abort() }); ok {
+			t.Abort()
+		}
 		_ = out.file.Close()
 		if out.temp != "" {
 			_ = os.Remove(out.temp)

@@ -2,24 +2,23 @@ package cli
 
 import (
 	"fmt"
-	"os"
 
 	"leds.internal/ledsq"
-	"leds.internal/ledsq/quality"
 )
 
-// parseConfig reads the policy file, where one is given.
-func (f *common) parseConfig() error {
-	if f.config == "" {
-		return nil
-	}
-	file, err := os.Open(f.config)
+// takePolicy takes the policy of the configuration, with its own code lists.
+func (f *common) takePolicy(a *app) error {
+	f.engine.Policy = a.conf.policy
+	f.engine.Policy.Extra = a.extra
+	own, err := f.engine.Policy.OwnCodes()
 	if err != nil {
-		return usage("--config %s can't be read: %w", f.config, bare(err))
+		return usage("%s: %w", a.conf.path, err)
 	}
-	defer func() { _ = file.Close() }()
-	if f.engine.Policy, err = quality.ParsePolicy(file); err != nil {
-		return usage("--config %s: %w", f.config, err)
+	if own != nil && f.engine.Codes != nil {
+		return usage("code lists stand both in --codes %s and in %s: give them in one place", f.codes, a.conf.path)
+	}
+	if own != nil {
+		f.engine.Codes = own
 	}
 	return nil
 }
@@ -45,7 +44,11 @@ func (f *common) sayPolicy(a *app, e *ledsq.Engine) {
 		case s.Findings == 0:
 			f.say(a, "%s set nothing aside: take it out if its fault is mended", of)
 		default:
-			f.say(a, "%s set %d findings aside", of, s.Findings)
+			noun := "findings"
+			if s.Findings == 1 {
+				noun = "finding"
+			}
+			f.say(a, "%s set %d %s aside", of, s.Findings, noun)
 		}
 	}
 }

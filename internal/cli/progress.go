@@ -28,7 +28,9 @@ func (f *common) watch(a *app, in []*input) (stop func()) {
 		total += one.size
 	}
 	file, ok := a.stderr.(*os.File)
-	terminal := ok && term.IsTerminal(int(file.Fd()))
+	// A terminal that can't go back on a line gets plain lines too. No colour is
+	// written anywhere, so that NO_COLOR asks for nothing more.
+	terminal := ok && term.IsTerminal(int(file.Fd())) && os.Getenv("TERM") != "dumb"
 	if !terminal && total < 0 {
 		return func() {}
 	}

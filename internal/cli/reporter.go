@@ -18,6 +18,7 @@ type reporter struct {
 	writers []report.Writer
 	outs    *outputs
 	gates   quality.GateCount
+	sources []quality.Finding // on sources as a whole
 }
 
 // allFormats are the formats of verbs that report findings.
@@ -94,6 +95,11 @@ func (r *reporter) finish(sum *report.Summary) error {
 		r.a.code = exitOK // all of it is old debt
 		if sum.Skipped > 0 {
 			r.a.code = exitAborted
+		}
+	}
+	for _, f := range r.sources { // of no record, so that no baseline knows them
+		if s := r.f.severity(); s != "" && r.a.code != exitCrash && !s.Worse(f.Severity) {
+			r.a.code = exitFindings
 		}
 	}
 	r.f.sayBaseline(r.a)

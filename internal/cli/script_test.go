@@ -1,13 +1,19 @@
 package cli
 
 import (
+	"context"
 	"flag"
 	"os"
+	"os/signal"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"leds.internal/ledsq/quality"
+	"leds.internal/ledsq/record"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files of the scripts")
@@ -16,6 +22,12 @@ func testClock() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
+		// crashing is ledsq with a rule that panics over a surname.
+		"crashing": func() {
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+			defer stop()
+			os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, testClock, crashingRule()))
+		},
 		"ledsq": func() { os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, testClock)) },
 		// code runs ledsq and succeeds if its exit code is the one given first.
 		"code": func() {
@@ -29,7 +41,38 @@ func TestMain(m *testing.M) {
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "../../testdata/scripts", UpdateScripts: *update, RequireUniqueNames: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hidden": hidden}})
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hidden": hidden, "appears": appears, "hook": hook}})
+}
+
+// appears waits for a file whose name fits a pattern, so that a run is
+// interrupted at its work and not before.
+func appears(ts *testscript.TestScript, _ bool, patterns []string) {
+	for _, p := range patterns {
+		for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+			if found, err := filepath.Glob(ts.MkAbs(p)); err != nil || len(found) > 0 {
+				ts.Check(err)
+				break
+			}
+			if time.Now().After(deadline) {
+				ts.Fatalf("no file %s", p)
+			}
+		}
+	}
+}
+
+// hook puts the pre-commit hook of the examples into the repository of a script.
+func hook(ts *testscript.TestScript, _ bool, _ []string) {
+	text, err := os.ReadFile("../../examples/ci/pre-commit")
+	ts.Check(err)
+	ts.Check(os.MkdirAll(ts.MkAbs(".git/hooks"), 0o755))
+	ts.Check(os.WriteFile(ts.MkAbs(".git/hooks/pre-commit"), text, 0o755))
+}
+
+func crashingRule() quality.Rule {
+	return quality.Rule{ID: "person/crash", Title: "Crashes", Why: "To see what becomes of a fault of ours.", Source: "judgement", Kinds: []record.Kind{record.KindPerson},
+		Principles: []quality.Principle{quality.Create, quality.Amend, quality.Validate}, Dimension: "validity", Severity: quality.Warning, ActsOn: []string{"surname"}, Since: "1.0",
+		Pass: quality.Example{Record: "{}"}, Fail: quality.Example{Record: "{}"},
+		Check: func(*quality.Ctx) quality.Outcome { panic("Zebedee Quill") }}
 }
 
 // hidden fails when a file is empty or holds a personal value planted by a script.

@@ -4,12 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
-	"encoding/csv"
 	"io"
 	"os"
 	"slices"
 	"strings"
 
+	"leds.internal/ledsq/internal/table"
 	"leds.internal/ledsq/record"
 )
 
@@ -22,7 +22,8 @@ type cell struct {
 }
 
 // cellsOf takes a record apart.
-func cellsOf(r record.Record) (out []cell) {
+func cellsOf(r record.Record) []cell {
+	out := make([]cell, 0, 16)
 	record.Walk(r, func(l record.Leaf) {
 		if !strings.HasPrefix(l.Field.Path, "extra[") {
 			out = append(out, cell{l.Name(), false, l.Text()})
@@ -89,11 +90,10 @@ func (s *spool) add(cells []cell) error {
 	return nil
 }
 
-// write writes the records as CSV: fields in the order of the field table,
+// write writes the records as a table: fields in the order of the field table,
 // then extras in the order they were met.
-func (s *spool) write(w io.Writer) error {
+func (s *spool) write(t table.Writer) error {
 	place, names := s.header()
-	t := csv.NewWriter(w)
 	if err := t.Write(names); err != nil {
 		return err
 	}
@@ -109,11 +109,11 @@ func (s *spool) write(w io.Writer) error {
 	}
 	r := bufio.NewReaderSize(src, 1<<20)
 	row := make([]string, len(names))
+	var text []byte
 	for {
 		n, err := binary.ReadUvarint(r)
 		if err == io.EOF {
-			t.Flush()
-			return t.Error()
+			return t.Close()
 		}
 		clear(row)
 		for range n {
@@ -121,8 +121,8 @@ func (s *spool) write(w io.Writer) error {
 			if id, err = binary.ReadUvarint(r); err == nil {
 				size, err = binary.ReadUvarint(r)
 			}
-			text := make([]byte, size)
 			if err == nil {
+				text = slices.Grow(text[:0], int(size))[:size]
 				_, err = io.ReadFull(r, text)
 			}
 			if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"leds.internal/ledsq/internal/ingest"
+	"leds.internal/ledsq/internal/edit"
 )
 
 // unknown says that there is no such thing, and what was likely meant.
@@ -26,7 +26,7 @@ func unknown(what, given string, known []string) error {
 func nearest(given string, known []string) string {
 	best, least := "", 1+max(len(given)/3, 2)
 	for _, k := range known {
-		n := ingest.Distance(strings.ToLower(given), k)
+		n := edit.Distance(strings.ToLower(given), k)
 		if len(given) > 3 && strings.Contains(k, strings.ToLower(given)) {
 			n = 1
 		}

@@ -41,7 +41,7 @@ merged: people decide.`,
 }
 
 func (a *app) runValidate(ctx context.Context, f *common, paths []string) error {
-	engine, in, kind, err := f.begin(a, paths)
+	engine, in, kind, err := f.begin(ctx, a, paths)
 	if err != nil {
 		return err
 	}
@@ -81,6 +81,9 @@ func (a *app) runValidate(ctx context.Context, f *common, paths []string) error 
 	sum := r.tally.Sum()
 	sum.NotRun = within(engine.NotRun(), h.Rules)
 	sum.Set = f.set(found, places)
+	for _, s := range found.Sources {
+		r.sources = append(r.sources, s.Findings...)
+	}
 	if f.statement != "" {
 		w, err := outs.open(f.statement)
 		if err != nil {
@@ -180,14 +183,20 @@ func (f *common) set(found *ledsq.Found, places []place) *report.Set {
 			out.Records = append(out.Records, name(i))
 		}
 		col, ok := record.FindColumn(found.Kind, c.Field)
-		for _, v := range c.Values {
+		shown := func(v string) string {
 			switch {
 			case ok:
-				v = f.mask(col.Field, v)
+				return f.mask(col.Field, v)
 			case !f.reveal:
-				v = "***"
+				return "***"
 			}
-			out.Values = append(out.Values, v)
+			return v
+		}
+		for _, v := range c.Values {
+			out.Values = append(out.Values, shown(v))
+		}
+		for _, h := range c.Held {
+			out.Held = append(out.Held, report.Held{Value: shown(h.Value), Source: h.Source, At: string(h.At), Assurance: string(h.Assurance)})
 		}
 		s.Conflicts = append(s.Conflicts, out)
 	}
@@ -221,7 +230,7 @@ func sourceTotals(found *ledsq.Found) []report.SourceTotal {
 		out[i].Score /= float64(out[i].Records)
 	}
 	for _, s := range found.Sources {
-		out[at[s.Name]].Findings = s.Findings
+		out[at[s.Name]].Findings, out[at[s.Name]].Rates = s.Findings, s.Rates
 	}
 	return out
 }

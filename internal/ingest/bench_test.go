@@ -63,6 +63,22 @@ func BenchmarkBatches(b *testing.B) {
 	b.ReportMetric(float64(b.N)*benchRows/b.Elapsed().Seconds(), "rows/s")
 }
 
+func BenchmarkEach(b *testing.B) {
+	text := persons(benchRows)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		r, err := NewReader("f", strings.NewReader(text), Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := Each(context.Background(), r, 2, func(*Row) (int, error) { return 0, nil }, func(*Row, int) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*benchRows/b.Elapsed().Seconds(), "rows/s")
+}
+
 func BenchmarkJSONLines(b *testing.B) {
 	var s strings.Builder
 	for i := range benchRows / 10 {

@@ -10,18 +10,36 @@ import (
 type builder struct {
 	plan *plan
 	set  []bool // which setters found a value in this row
+	spot spot
+	free *room // of a record done with, for the next
 }
 
 // record makes the record of one row.
 func (b *builder) record(cells []string, number int) record.Record {
-	r := record.New(b.plan.kind)
-	b.fill(r, cells, number)
-	return r
+	if b.plan.kind != record.KindPerson {
+		r := record.New(b.plan.kind)
+		b.fill(r, cells, number)
+		return r
+	}
+	in := b.free
+	if b.free = nil; in == nil {
+		in = new(room)
+	} else {
+		*in = room{}
+	}
+	b.spot = spot{rec: &in.person, person: &in.person, room: in}
+	b.put(cells, number)
+	return &in.person
 }
 
 // fill puts cells into a record. A cell beyond the end of cells is blank.
 func (b *builder) fill(r record.Record, cells []string, number int) {
-	holes := false
+	b.spot = spot{rec: r, person: record.PersonOf(r)}
+	b.put(cells, number)
+}
+
+func (b *builder) put(cells []string, number int) {
+	r, holes := b.spot.rec, false
 	for i := range b.plan.setters {
 		s := &b.plan.setters[i]
 		text := ""
@@ -35,7 +53,7 @@ func (b *builder) fill(r record.Record, cells []string, number int) {
 			continue
 		}
 		if s.put != nil {
-			s.put(r, text)
+			s.put(&b.spot, text)
 		} else {
 			s.column.Set(r, text)
 		}
@@ -60,7 +78,11 @@ func (b *builder) fill(r record.Record, cells []string, number int) {
 		return
 	}
 	if head.Extra == nil {
-		head.Extra = make([]record.Extra, 0, n)
+		if in := b.spot.room; in != nil && n <= len(in.extra) {
+			head.Extra = in.extra[:0:n]
+		} else {
+			head.Extra = make([]record.Extra, 0, n)
+		}
 	}
 	for _, e := range b.plan.extras {
 		if e.cell < len(cells) && !blank(cells[e.cell]) {

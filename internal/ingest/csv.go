@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"leds.internal/ledsq/internal/table"
 )
 
 // csvFormat reads CSV.
@@ -51,6 +53,8 @@ type csvParser struct {
 }
 
 func (c *csvParser) tally() *tally { return &c.count }
+
+func (c *csvParser) reuse() *builder { return &c.build }
 
 func (c *csvParser) parse(p *piece, s span) Row {
 	row := Row{File: c.f.name, Number: s.number, Line: s.line}
@@ -106,6 +110,18 @@ func (c *csvParser) parse(p *piece, s span) Row {
 			}
 		}
 	}
+	c.unguard(cells)
 	row.Record = c.build.record(cells, s.number)
 	return row
+}
+
+// unguard takes off the apostrophes that keep a spreadsheet from taking cells
+// for formulas, so that a file made safe to open reads as what it was made from.
+func (c *csvParser) unguard(cells []string) {
+	for i, cell := range cells {
+		if len(cell) > 1 && cell[0] == '\'' && table.Guarded(cell) {
+			cells[i] = table.Unguard(cell)
+			c.count.guarded++
+		}
+	}
 }

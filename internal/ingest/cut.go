@@ -12,7 +12,7 @@ const (
 )
 
 // pieceSize is about how many bytes of rows are worked on at a time.
-const pieceSize = 64 << 10
+const pieceSize = 16 << 10
 
 // cutter cuts CSV text into rows. A row that can't be read ends at the first
 // line end after its beginning, so that it takes none of the next with it.

@@ -3,7 +3,6 @@ package ingest_test
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 
 	"leds.internal/ledsq/internal/ingest"
@@ -40,21 +39,4 @@ func ExampleNewReader() {
 	// A1 Ada Example
 	// custody.csv: row 2: has 2 columns where the header has 4: is the row cut off, or a line end in a cell not quoted?
 	// A3 Alan Sample
-}
-
-func ExampleCSVWriter() {
-	p := &record.Person{}
-	var cols []record.Column
-	for _, name := range []string{"id", "surname", "phone"} {
-		c, _ := record.FindColumn(record.KindPerson, name)
-		cols = append(cols, c)
-		c.Set(p, map[string]string{"id": "A1", "surname": "Example", "phone": "+441632960123"}[name])
-	}
-	w := ingest.NewCSVWriter(os.Stdout, cols, nil)
-	w.Safe = true
-	_ = w.Write(p)
-	_ = w.Flush()
-	// Output:
-	// id,surname,phone
-	// A1,Example,'+441632960123
 }

@@ -1,5 +1,6 @@
 // Package ingest reads records from files: CSV and JSON Lines, plain or gzip,
-// with headers mapped to the flat names of package record. A row it can't read
+// Parquet and Excel (.xlsx), told apart by their first bytes, with headers
+// mapped to the flat names of package record. A row it can't read
 // is reported with file, row, column and reason, counted, and never silently
 // dropped; the rows after it go on.
 //
@@ -19,9 +20,11 @@ import (
 type Row struct {
 	Record record.Record // nil when Err is set
 	File   string
-	Number int // data row from 1, the header not counted; for JSON Lines the line of the file
+	Number int // data row from 1, the header not counted; for JSON Lines the line of the file, for Excel the row of the sheet
 	Line   int // line of the file on which the row starts, from 1
 	Err    *RowError
+
+	room *room // of the record, where it may be used again
 }
 
 // RowError says why a row was skipped. It never repeats a value.
@@ -69,10 +72,14 @@ type Options struct {
 	// MaxColumns limits the columns of a header (Open fails) and the keys of
 	// one JSON record (a row error).
 	MaxColumns int
+	// Sheet of an Excel workbook to read; "" is the first that is not hidden
+	// and has cells. Open fails when another file is given.
+	Sheet string
 	// MaxDecompressed and MaxRatio stop a gzip file that unpacks without end:
 	// at so many bytes in all, or once it has given 64 MiB and more than
 	// MaxRatio bytes for each byte read. Reading ends with an error; the rows
-	// before it stand.
+	// before it stand. They hold for an Excel workbook, whose parts say how
+	// much they unpack to, and the first for the values of a Parquet file.
 	MaxDecompressed int64
 	MaxRatio        int
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"leds.internal/ledsq/internal/edit"
 	"leds.internal/ledsq/record"
 )
 
@@ -91,32 +92,10 @@ func nearest(field string, kinds []record.Kind) string {
 	best, least := "", 1+min(len(key)/3, 3)
 	for _, k := range kinds {
 		for _, f := range record.Fields(k) {
-			if n := Distance(key, fold(f.First())); n < least {
+			if n := edit.Distance(key, fold(f.First())); n < least {
 				best, least = f.First(), n
 			}
 		}
 	}
 	return best
-}
-
-// Distance counts the letters to put in, take out or replace to make one word of
-// another, in bytes: for telling what a misspelt name was likely meant to be.
-func Distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

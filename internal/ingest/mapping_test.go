@@ -179,6 +179,12 @@ func TestDirect(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for _, k := range []record.Kind{record.KindPerson, record.KindMissing} {
 			a, b := record.New(k), record.New(k)
+			at := &spot{rec: b, person: record.PersonOf(b)}
+			if k == record.KindPerson && rapid.Bool().Draw(t, "room") {
+				in := new(room)
+				b = &in.person
+				at = &spot{b, &in.person, in}
+			}
 			for _, name := range rapid.SliceOf(rapid.SampledFrom(names)).Draw(t, "names") {
 				c, ok := record.FindColumn(k, name)
 				if !ok {
@@ -186,7 +192,7 @@ func TestDirect(t *testing.T) {
 				}
 				c.Set(a, "x "+name)
 				if put := direct(k, name); put != nil {
-					put(b, "x "+name)
+					put(at, "x "+name)
 				} else {
 					c.Set(b, "x "+name)
 				}

@@ -41,12 +41,63 @@ func (r *Reader) All(ctx context.Context) iter.Seq2[Row, error] {
 // however it ends, no goroutine is left. After a loop left early the Reader can
 // only be closed.
 func (r *Reader) Batches(ctx context.Context, workers int) iter.Seq2[[]Row, error] {
+	return func(yield func([]Row, error) bool) {
+		for b, err := range batches[struct{}](ctx, r, workers, nil) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(b.rows, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Each reads the rest of the rows like Batches. work is done on every row that
+// could be read, by the goroutine that made its record, while use gets all rows,
+// each with what work made of it, in the order of the file. The first error of
+// reading, work or use ends it and is given; rows before it have been used,
+// except for some in the batch of a row whose work failed.
+//
+// A record is good until use returns: then its memory is used for another, so
+// that reading a file of any length costs that of some thousand records. Texts
+// may be kept, and so may a record once its row was told to Keep it.
+func Each[T any](ctx context.Context, r *Reader, workers int, work func(*Row) (T, error), use func(*Row, T) error) error {
+	for b, err := range batches(ctx, r, workers, work) {
+		if err == nil {
+			err = b.err
+		}
+		if err != nil {
+			return err
+		}
+		for i := range b.rows {
+			if err := use(&b.rows[i], b.out[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Keep makes the record the caller's own beyond the end of use in Each.
+func (r *Row) Keep() { r.room = nil }
+
+// batches gives the rest of the rows, and what work made of them. A batch is
+// used again once the caller asks for the next, unless work is nil.
+func batches[T any](ctx context.Context, r *Reader, workers int, work func(*Row) (T, error)) iter.Seq2[*batch[T], error] {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	return func(yield func([]Row, error) bool) {
-		if left := r.left(); len(left) > 0 && !yield(left, nil) {
-			return
+	return func(yield func(*batch[T], error) bool) {
+		if left := r.left(); len(left) > 0 {
+			b := &batch[T]{rows: left}
+			for i := range left {
+				b.work(i, work)
+			}
+			if !yield(b, nil) {
+				return
+			}
 		}
 		if r.err != nil {
 			if r.err != io.EOF {
@@ -54,7 +105,7 @@ func (r *Reader) Batches(ctx context.Context, workers int) iter.Seq2[[]Row, erro
 			}
 			return
 		}
-		l := newLine(r, workers)
+		l := newLine(r, workers, work)
 		whole := false
 		defer func() {
 			l.stop()
@@ -76,11 +127,14 @@ func (r *Reader) Batches(ctx context.Context, workers int) iter.Seq2[[]Row, erro
 					return
 				}
 				<-b.done
-				for _, row := range b.rows {
-					r.count(row)
+				for i := range b.rows {
+					r.count(&b.rows[i])
 				}
-				if !yield(b.rows, nil) {
+				if !yield(b, nil) {
 					return
+				}
+				if work != nil {
+					l.used.Put(b)
 				}
 			}
 		}
@@ -92,38 +146,43 @@ func (r *Reader) left() []Row {
 	var rows []Row
 	for ; r.at < len(r.piece.rows); r.at++ {
 		row := r.parser.parse(r.piece, r.piece.rows[r.at])
-		r.count(row)
+		r.count(&row)
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-// line is an assembly line: one goroutine cuts, several parse, and order holds
-// the batches in the order they were cut.
-type line struct {
-	order chan *batch
+// line is an assembly line: one goroutine cuts, several parse and work, and
+// order holds the batches in the order they were cut.
+type line[T any] struct {
+	order chan *batch[T]
 	quit  chan struct{}
 	all   sync.WaitGroup
 	spare sync.Pool // of *piece
+	used  sync.Pool // of *batch that the caller has done with
 	tally []*tally
 	to    *tally
 }
 
-type batch struct {
+type batch[T any] struct {
 	piece *piece
 	rows  []Row
+	out   []T   // what work made of the rows
+	err   error // of work; it ended the batch
 	done  chan struct{}
 }
 
-func newLine(r *Reader, workers int) *line {
-	l := &line{order: make(chan *batch, 2*workers), quit: make(chan struct{}), to: &r.tally}
+func newLine[T any](r *Reader, workers int, work func(*Row) (T, error)) *line[T] {
+	l := &line[T]{order: make(chan *batch[T], 2*workers), quit: make(chan struct{}), to: &r.tally}
 	l.spare.New = func() any { return new(piece) }
-	todo := make(chan *batch)
+	l.used.New = func() any { return new(batch[T]) }
+	todo := make(chan *batch[T])
 	l.all.Go(func() {
 		defer close(todo)
 		defer close(l.order)
 		for {
-			b := &batch{piece: l.spare.Get().(*piece), done: make(chan struct{})}
+			b := l.used.Get().(*batch[T])
+			b.piece, b.done, b.err = l.spare.Get().(*piece), make(chan struct{}), nil
 			err := r.cut(b.piece)
 			if len(b.piece.rows) > 0 {
 				select {
@@ -148,10 +207,7 @@ func newLine(r *Reader, workers int) *line {
 		l.tally = append(l.tally, p.tally())
 		l.all.Go(func() {
 			for b := range todo {
-				b.rows = make([]Row, len(b.piece.rows))
-				for i, s := range b.piece.rows {
-					b.rows[i] = p.parse(b.piece, s)
-				}
+				b.parse(p, work)
 				l.spare.Put(b.piece)
 				b.piece = nil
 				close(b.done)
@@ -161,8 +217,45 @@ func newLine(r *Reader, workers int) *line {
 	return l
 }
 
+// reuser is a parser that makes records in rooms given back.
+type reuser interface{ reuse() *builder }
+
+// parse makes the records of a batch, in the memory of those it held before,
+// and does the work on each while it is at hand.
+func (b *batch[T]) parse(p parser, work func(*Row) (T, error)) {
+	n := len(b.piece.rows)
+	b.rows = slices.Grow(b.rows[:0], n)[:n]
+	b.out = b.out[:0]
+	var build *builder
+	if re, ok := p.(reuser); ok && work != nil {
+		build = re.reuse()
+	}
+	for i, s := range b.piece.rows {
+		if build == nil {
+			b.rows[i] = p.parse(b.piece, s)
+		} else {
+			build.free, build.spot.room = b.rows[i].room, nil
+			b.rows[i] = p.parse(b.piece, s)
+			b.rows[i].room = cmp.Or(build.spot.room, build.free)
+		}
+		b.work(i, work)
+	}
+}
+
+// work does the work on one row, up to the first error.
+func (b *batch[T]) work(i int, work func(*Row) (T, error)) {
+	if work == nil {
+		return
+	}
+	var out T
+	if b.err == nil && b.rows[i].Err == nil {
+		out, b.err = work(&b.rows[i])
+	}
+	b.out = append(b.out, out)
+}
+
 // stop ends the goroutines and takes over what they counted.
-func (l *line) stop() {
+func (l *line[T]) stop() {
 	close(l.quit)
 	l.all.Wait()
 	for _, t := range l.tally {

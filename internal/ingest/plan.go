@@ -29,7 +29,7 @@ type setter struct {
 	name   string
 	from   string
 	column record.Column
-	put    func(record.Record, string) // nil: by column
+	put    func(*spot, string) // nil: by column
 	cell   int
 	tmpl   *template
 	before int // the setter of the element before it in a list, or noneBefore, anyBefore
@@ -146,14 +146,23 @@ func (p *planner) find(name string) (int, error) {
 	return at, nil
 }
 
-// list names the columns there are, unless they look like values, as in a file
-// without a header.
+const notHeader = "the first line does not look like a header, so that its columns are not listed"
+
+// list names the columns there are, unless they may be values, as in a file
+// without a header: names nobody knows, or with digits in them.
 func (p *planner) list() string {
 	const most = 60
+	known := 0
 	for _, name := range p.names {
 		if looksLikeValue(name) {
-			return "the first line does not look like a header"
+			return notHeader
 		}
+		if wellKnown(name) {
+			known++
+		}
+	}
+	if known < min(2, len(p.names)) {
+		return notHeader
 	}
 	if n := len(p.names); n > most {
 		return fmt.Sprintf("there are %s and %d more", strings.Join(p.names[:most], ", "), n-most)

@@ -56,6 +56,7 @@ type span struct {
 type tally struct {
 	rows, skipped int
 	decoded       int             // cells that were not UTF-8
+	guarded       int             // cells with an apostrophe against formulas
 	late          map[string]bool // JSON keys that map to nothing
 	lateMapped    map[Mapped]bool // JSON keys met after the start that map to a field
 	nested        map[string]int  // JSON keys with parts the record has no place for
@@ -65,6 +66,7 @@ func (t *tally) add(u *tally) {
 	t.rows += u.rows
 	t.skipped += u.skipped
 	t.decoded += u.decoded
+	t.guarded += u.guarded
 	for k := range u.late {
 		put(&t.late, k, true)
 	}
@@ -121,15 +123,26 @@ func Open(path string, stdin io.Reader, o Options) (*Reader, error) {
 }
 
 // NewReader reads from r; name stands for it in rows and errors. Closing the
-// Reader does not close r.
+// Reader does not close r. Parquet and Excel are read in no order: r is an
+// *os.File or a SizedReaderAt at its beginning, or is copied to a temporary
+// file, which Close removes.
 func NewReader(name string, r io.Reader, o Options) (*Reader, error) {
 	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
 	rd := &Reader{name: name, opts: o, piece: new(piece)}
-	src, err := openSource(r, o)
-	if err == nil {
+	var src *source
+	table, r, err := openTabular(name, r, o)
+	if table != nil {
+		rd.form, rd.plan = table, table.plan
+	} else if err == nil {
+		src, err = openSource(r, o)
+	}
+	if _, ok := sheetOf(table); err == nil && o.Sheet != "" && !ok {
+		err = errors.New("is no Excel workbook: leave --sheet out")
+	}
+	if err == nil && table == nil {
 		if first := firstByte(src.window); first == '{' || first == '[' {
 			rd.form, rd.plan, err = newJSONFormat(name, src, o)
 		} else {
@@ -165,7 +178,7 @@ func (r *Reader) Next() (Row, error) {
 	}
 	row := r.parser.parse(r.piece, r.piece.rows[r.at])
 	r.at++
-	r.count(row)
+	r.count(&row)
 	return row, nil
 }
 
@@ -179,7 +192,7 @@ func (r *Reader) cut(p *piece) error {
 	return err
 }
 
-func (r *Reader) count(row Row) {
+func (r *Reader) count(row *Row) {
 	r.tally.rows++
 	if row.Err != nil {
 		r.tally.skipped++
@@ -228,6 +241,12 @@ func (r *Reader) Notes() []string {
 	case n > 1:
 		out = append(out, fmt.Sprintf("%d cells were not UTF-8 and were read as Windows-1252: check the letters with accents in them.", n))
 	}
+	switch n := r.tally.guarded; {
+	case n == 1:
+		out = append(out, "1 cell was read without the apostrophe that keeps a spreadsheet from taking it for a formula.")
+	case n > 1:
+		out = append(out, fmt.Sprintf("%d cells were read without the apostrophe that keeps a spreadsheet from taking them for formulas.", n))
+	}
 	for _, k := range sorted(r.tally.nested, func(s string) string { return s }) {
 		out = append(out, fmt.Sprintf("Key %q has parts that the record has no place for in %d of the records: carried through whole as an extra.", k, r.tally.nested[k]))
 	}
@@ -243,10 +262,14 @@ func (r *Reader) Close() error {
 		r.err = errors.New(r.name + ": the reader is closed")
 	}
 	r.piece.rows, r.at = nil, 0
+	var err error
+	if c, ok := r.form.(io.Closer); ok {
+		err = c.Close()
+	}
 	if r.own == nil {
-		return nil
+		return err
 	}
 	own := r.own
 	r.own = nil
-	return own.Close()
+	return errors.Join(err, own.Close())
 }

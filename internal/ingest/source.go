@@ -43,9 +43,9 @@ func openSource(r io.Reader, o Options) (*source, error) {
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return nil, errors.New("is a zip archive or an Excel workbook: unpack it, or save the sheet as CSV UTF-8")
+		return nil, errors.New("holds a zip archive or an Excel workbook inside gzip: unpack it first")
 	case bytes.HasPrefix(head, []byte("PAR1")):
-		return nil, errors.New("is a Parquet file, which is not read here: write it out as CSV or JSON Lines")
+		return nil, errors.New("holds a Parquet file inside gzip: unpack it first")
 	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
 		s.r = bufio.NewReaderSize(newUTF16(s.r, head[0] == 0xfe), windowSize)
 		s.notes = append(s.notes, "Read as UTF-16.")

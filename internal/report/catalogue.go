@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"leds.internal/ledsq/internal/table"
 	"leds.internal/ledsq/quality"
 )
 
@@ -54,7 +55,7 @@ func WriteRules(w io.Writer, format string, rules []quality.Rule) error {
 		_ = t.Write([]string{"id", "severity", "dimension", "kinds", "principles", "fields", "title", "why", "source"}) // Error tells
 		for _, r := range rules {
 			_ = t.Write([]string{r.ID, string(r.Severity), string(r.Dimension), strings.Join(words(r.Kinds), " "), strings.Join(words(r.Principles), " "),
-				strings.Join(r.ActsOn, " "), Cell(r.Title), Cell(r.Why), Cell(r.Source)})
+				strings.Join(r.ActsOn, " "), table.Guard(r.Title), table.Guard(r.Why), table.Guard(r.Source)})
 		}
 		t.Flush()
 		return t.Error()
@@ -95,7 +96,7 @@ func Explain(w io.Writer, r *quality.Rule) error {
 	line("Needs", string(r.Needs))
 	line("Since", r.Since)
 	for _, p := range r.Params {
-		line("Parameter", fmt.Sprintf("%s = %g %s: %s", p.Name, p.Default, p.Unit, p.Meaning))
+		line("Parameter", fmt.Sprintf("%s = %s: %s", p.Name, p.Unit.Amount(p.Default), p.Meaning))
 	}
 	t.example("Passes", &r.Pass)
 	t.example("Fails", &r.Fail)

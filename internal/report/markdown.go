@@ -68,6 +68,17 @@ func (m *markdown) rules(s *Summary) {
 }
 
 func (m *markdown) set(s *Set) {
+	heading := "\n## Sources\n\n"
+	for _, o := range s.Sources {
+		for _, r := range o.Rates {
+			m.printf("%s- %s: %.1f%% of %s, target %.0f%%: %s\n", heading, md(o.Name), 100*r.Reached, count(r.Of), 100*r.Target, md(r.Meaning))
+			heading = ""
+		}
+		for _, f := range o.Findings {
+			m.printf("%s- **%s** %s: `%s` %s. %s\n", heading, f.Severity, md(o.Name), f.Rule, md(f.Message), md(f.Fix))
+			heading = ""
+		}
+	}
 	m.printf("\n## Duplicates\n\n%s proposed as matches, %s for clerical review, %s.\n", plural(s.Matches, "pair"), count(s.Reviews), plural(s.Clusters, "cluster"))
 	if len(s.Pairs) > 0 {
 		m.printf("\n| decision | records | bits | why |\n|---|---|--:|---|\n")

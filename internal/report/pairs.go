@@ -6,14 +6,17 @@ import (
 	"strings"
 
 	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/internal/table"
 )
 
 // WritePairs writes pairs as CSV, or with jsonl as JSON Lines with the evidence
 // comparison by comparison. explain says why the i-th pair was proposed, id gives
 // the id of the i-th record; both may be called by several of the jobs at once. Of
 // a pair the lesser id comes first, so that the order of the rows doesn't show; of
-// a linked one that of the left file.
-func WritePairs(w io.Writer, pairs []dedupe.Pair, explain func(int) dedupe.Explanation, id func(int) string, jsonl, linked bool, jobs int) error {
+// a linked one that of the left file. With safe the cells
+// of CSV are guarded against spreadsheets that would take them for formulas.
+func WritePairs(w io.Writer, pairs []dedupe.Pair, explain func(int) dedupe.Explanation, id func(int) string, jsonl, linked, safe bool, jobs int) error {
+	guard := guarding(safe)
 	head := ""
 	if !jsonl {
 		head = "id_a,id_b,weight,probability,decision,reason\n"
@@ -27,12 +30,12 @@ func WritePairs(w io.Writer, pairs []dedupe.Pair, explain func(int) dedupe.Expla
 		if jsonl {
 			return appendPair(b, p, &why, first, second)
 		}
-		b = append(appendCSV(b, Cell(first)), ',')
-		b = append(appendCSV(b, Cell(second)), ',')
+		b = append(appendCSV(b, guard(first)), ',')
+		b = append(appendCSV(b, guard(second)), ',')
 		b = append(strconv.AppendFloat(b, p.Weight, 'f', 3, 64), ',')
 		b = append(strconv.AppendFloat(b, p.Probability, 'f', 6, 64), ',')
 		b = append(append(b, p.Decision...), ',')
-		return append(appendCSV(b, Cell(why.Reason)), '\n')
+		return append(appendCSV(b, guard(why.Reason)), '\n')
 	})
 }
 
@@ -62,9 +65,10 @@ func inOrder(a, b string) (string, string) {
 }
 
 // WriteClusters writes for every record, in order, the least id of its cluster:
-// which that is doesn't depend on the order of the rows. It is read by machines,
-// so that ids stand as they are.
-func WriteClusters(w io.Writer, clusters []int, id func(int) string, jobs int) error {
+// which that is doesn't depend on the order of the rows. With safe the ids are
+// guarded against spreadsheets that would take them for formulas.
+func WriteClusters(w io.Writer, clusters []int, id func(int) string, safe bool, jobs int) error {
+	guard := guarding(safe)
 	least := make([]int, len(clusters)) // by cluster: the record with the least id
 	for i, c := range clusters {
 		if i == c {
@@ -78,8 +82,8 @@ func WriteClusters(w io.Writer, clusters []int, id func(int) string, jobs int) e
 		}
 	}
 	return writeRows(w, "id,cluster_id\n", len(clusters), jobs, func(b []byte, i int) []byte {
-		b = append(appendCSV(b, id(i)), ',')
-		return append(appendCSV(b, id(least[clusters[i]])), '\n')
+		b = append(appendCSV(b, guard(id(i))), ',')
+		return append(appendCSV(b, guard(id(least[clusters[i]]))), '\n')
 	})
 }
 
@@ -91,4 +95,11 @@ func appendCSV(b []byte, s string) []byte {
 	b = append(b, '"')
 	b = append(b, strings.ReplaceAll(s, `"`, `""`)...)
 	return append(b, '"')
+}
+
+func guarding(safe bool) func(string) string {
+	if safe {
+		return table.Guard
+	}
+	return func(s string) string { return s }
 }

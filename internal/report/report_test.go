@@ -69,9 +69,9 @@ func TestGolden(t *testing.T) {
 		t.Run(f.Name, func(t *testing.T) { golden(t, f.Name, feed(t, f.Name, header(), 0)) })
 	}
 	t.Run("set", func(t *testing.T) {
-		s := &Summary{Set: &Set{Sources: []SourceTotal{{Name: "x", Records: 1, Score: 1}, {Name: "y", Records: 2, Score: 0.5}}, Filled: []ledsq.Filled{{Field: "surname", Records: 3, Share: 1}}, Matches: 1, Clusters: 1, Rate: 1.0 / 3,
+		s := &Summary{Set: &Set{Sources: []SourceTotal{{Name: "x", Records: 1, Score: 1}, {Name: "y", Records: 2, Score: 0.5, Rates: []ledsq.Rate{{Source: "y", Name: "minimum", Meaning: "complete", Of: 2, Reached: 0.5, Target: 0.95}}, Findings: []quality.Finding{{Rule: "set/rate-below-target", Severity: quality.Warning, Message: "half_of them", Fix: "Ask."}}}}, Filled: []ledsq.Filled{{Field: "surname", Records: 3, Share: 1}}, Matches: 1, Clusters: 1, Rate: 1.0 / 3,
 			Pairs:     []SetPair{{"a", "b", 12.34, 0.999, "match", "same surname"}},
-			Conflicts: []Conflict{{"sex", []string{"a", "b"}, []string{"M***", "F***"}, "most records"}}, Dropped: []Dropped{{"surname", 2, 9000}}}}
+			Conflicts: []Conflict{{"sex", []string{"a", "b"}, []string{"M***", "F***"}, "most records", nil}}, Dropped: []Dropped{{"surname", 2, 9000}}}}
 		var b bytes.Buffer
 		for _, name := range []string{"text", "markdown"} {
 			f, _ := FindFormat(name)
@@ -103,11 +103,11 @@ func TestGolden(t *testing.T) {
 			return dedupe.Explanation{Reason: "same, quite", Evidence: []dedupe.Evidence{{Comparison: "name", Level: "same", Weight: 2.5}}}
 		}
 		for _, lines := range []bool{false, true} {
-			if err := WritePairs(&b, res.Pairs, why, id, lines, false, 2); err != nil {
+			if err := WritePairs(&b, res.Pairs, why, id, lines, false, true, 2); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := WriteClusters(&b, res.Clusters, id, 2); err != nil {
+		if err := WriteClusters(&b, res.Clusters, id, true, 2); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "match", b.String())

@@ -27,6 +27,8 @@ type SourceTotal struct {
 	Score   float64 `json:"score"`
 	// Findings are on the source as a whole.
 	Findings []quality.Finding `json:"findings,omitempty"`
+	// Rates are those held to the targets of set/rate-below-target.
+	Rates []ledsq.Rate `json:"rates,omitempty"`
 }
 
 // SetPair is two records that may be about one entity.
@@ -44,8 +46,17 @@ type SetPair struct {
 type Conflict struct {
 	Field   string   `json:"field"`
 	Records []string `json:"records"`
-	Values  []string `json:"values"` // the proposed one first
-	Why     string   `json:"why"`
+	Values  []string `json:"values"`         // the proposed one first
+	Why     string   `json:"why"`            // what decided for it
+	Held    []Held   `json:"held,omitempty"` // what each record holds, beside Records
+}
+
+// Held is what one record holds of a field in conflict.
+type Held struct {
+	Value     string `json:"value"`
+	Source    string `json:"source"`
+	At        string `json:"at,omitempty"`
+	Assurance string `json:"assurance,omitempty"`
 }
 
 // Dropped says what blocking left out.

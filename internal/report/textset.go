@@ -10,6 +10,14 @@ func (t *text) set(s *Set) {
 			t.printf("  %-20s %9s records, score %.3f\n", o.Name, count(o.Records), o.Score)
 		}
 	}
+	heading := "\nTargets\n"
+	for _, o := range s.Sources {
+		for _, r := range o.Rates {
+			t.printf("%s", heading)
+			heading = ""
+			t.printf("  %-20s %5.1f%% of %s (target %.0f%%): %s\n", o.Name, 100*r.Reached, count(r.Of), 100*r.Target, r.Meaning)
+		}
+	}
 	for _, o := range s.Sources {
 		for _, f := range o.Findings {
 			t.printf("\n  %-11s %s, source %s: %s\n              %s\n", f.Severity, f.Rule, o.Name, f.Message, f.Fix)
@@ -44,7 +52,7 @@ func (t *text) set(s *Set) {
 			t.printf("  …and %s more; use --out json=FILE for all\n", count(len(s.Conflicts)-i))
 			break
 		}
-		t.printf("  %s of %s: %s\n", c.Field, shorten(c.Records, maxExamples), strings.Join(c.Values, " | "))
+		t.printf("  %s of %s: %s (%s)\n", c.Field, shorten(c.Records, maxExamples), strings.Join(c.Values, " | "), c.Why)
 	}
 }
 
