@@ -40,6 +40,9 @@ func (f form) ends() endSet { return f.c.ends.of(f) }
 // day is the text read as a date.
 func (f form) day() dayForm { return f.c.days.of(f) }
 
+// districtBrief is that of the district of a postcode.
+func (f form) districtBrief() brief { return f.c.districts.of(f) }
+
 // line is the text taken apart into words.
 func (f form) line() lineForm { return f.c.lines.of(f) }
 
@@ -52,6 +55,7 @@ type forms struct {
 	briefs      derived[brief]
 	plainBriefs derived[brief]
 	users       derived[brief]
+	districts   derived[brief]
 	sounds      derived[[4]byte]
 	ends        derived[endSet]
 	days        derived[dayForm]
@@ -66,6 +70,7 @@ func newForms() *forms {
 		briefs:      derived[brief]{derive: each(briefOf)},
 		plainBriefs: derived[brief]{derive: each(func(s string) brief { return briefOf(joined(s)) })},
 		users:       derived[brief]{derive: each(func(s string) brief { return briefOf(user(s)) })},
+		districts:   derived[brief]{derive: each(func(s string) brief { return briefOf(district(s)) })},
 		sounds: derived[[4]byte]{derive: each(func(s string) (code [4]byte) {
 			copy(code[:], similarity.Soundex(joined(s)))
 			return code

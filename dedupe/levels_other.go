@@ -154,13 +154,13 @@ func closestAddress(c *comparer, cols []*column, a, b int32) uint8 {
 }
 
 func gradePostcodes(x, y form) uint8 {
-	a, b := x.text(), y.text()
+	p, q := x.districtBrief(), y.districtBrief()
 	switch {
-	case a == b:
+	case x.id == y.id:
 		return same
-	case len(a) >= 4 && oneApart(x, y):
+	case min(x.brief().size, y.brief().size) >= 4 && oneApart(x, y):
 		return oneEdit
-	case district(a) != "" && district(a) == district(b):
+	case p.size != 0 && p == q && district(x.text()) == district(y.text()):
 		return alike
 	}
 	return different
