@@ -60,6 +60,7 @@ type Judged struct {
 // places in Found.Records.
 type Duplicate struct {
 	dedupe.Pair
+	dedupe.Explanation
 	IDA, IDB string
 }
 
@@ -145,8 +146,8 @@ func (v *validation[R]) match() error {
 	}
 	f := v.found
 	f.Matching, f.Dropped = res.Model, res.Dropped
-	for _, p := range res.Pairs {
-		f.Duplicates = append(f.Duplicates, Duplicate{p, f.Records[p.A].ID, f.Records[p.B].ID})
+	for i, p := range res.Pairs {
+		f.Duplicates = append(f.Duplicates, Duplicate{p, res.Explain(i), f.Records[p.A].ID, f.Records[p.B].ID})
 	}
 	members := map[int][]int{}
 	for i, c := range res.Clusters {

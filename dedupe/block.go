@@ -2,17 +2,28 @@ package dedupe
 
 import (
 	"math/bits"
+	"slices"
 )
 
 // blockSet is the records sorted into blocks by one key.
 type blockSet struct {
 	key   string
-	of    []uint32 // by record: its block from 1, or 0 for none
-	order []int32  // records, block by block
-	start []int32  // where block b (from 1) begins in order: start[b-1]
+	place []uint32 // by record: where those it is to be compared with begin in order, plus 1; 0 for none
+	more  []extra  // further places of records, ascending by record
+	order []uint32 // records, block by block, with endMark on the last of each
 	pairs int64
 	drop  Dropped
 }
+
+// extra is a further place of a record that stands in several blocks of a key,
+// under another name or at another address.
+type extra struct {
+	record int32
+	place  uint32
+}
+
+// endMark is set on the last record of a block. Numbers of records are below it.
+const endMark = 1 << 31
 
 // mix joins two hashes into one; neither may be 0.
 func mix(a, b uint64) uint64 {
@@ -34,131 +45,195 @@ func fnv64(s string) uint64 {
 	return max(mix(h, 0x2545f4914f6cdd1d), 1)
 }
 
+// entry is a record under a hash.
 type entry struct {
 	h uint64
-	r int32
+	r uint32
 }
 
-// sortEntries sorts by hash, stable, in four passes of 16 bits (or by
-// comparison when there are few).
-func sortEntries(a []entry, spare []entry) []entry {
-	b := spare[:len(a)]
-	if len(a) < 1<<12 {
-		return sortFew(a, b)
-	}
-	var counts [1 << 16]int32
-	for shift := 0; shift < 64; shift += 16 {
-		clear(counts[:])
-		for i := range a {
-			counts[uint16(a[i].h>>shift)]++
-		}
-		sum := int32(0)
-		for i := range counts {
-			counts[i], sum = sum, sum+counts[i]
-		}
-		for i := range a {
-			d := uint16(a[i].h >> shift)
-			b[counts[d]] = a[i]
-			counts[d]++
-		}
-		a, b = b, a
-	}
-	return a
+// sorter groups records by hash. It keeps its memory for the next time.
+type sorter struct {
+	parted, local []uint64
+	starts        []int
+	hashes        []uint64 // by record, of whoever sorts
 }
 
-// sortFew is a bottom-up merge sort: stable, and without the cost of 65,536 counters.
-func sortFew(a, b []entry) []entry {
-	for width := 1; width < len(a); width *= 2 {
-		for lo := 0; lo < len(a); lo += 2 * width {
-			mid, hi := min(lo+width, len(a)), min(lo+2*width, len(a))
-			i, j := lo, mid
-			for k := lo; k < hi; k++ {
-				if i < mid && (j >= hi || a[i].h <= a[j].h) {
-					b[k] = a[i]
-					i++
-				} else {
-					b[k] = a[j]
-					j++
+// group calls each with the records of one hash after another, in an order that
+// is fixed by the hashes: ascending by record, each once, the lone ones left out.
+// Entries are given by next, which is called twice through. Records are first
+// sorted into parts that fit the cache, then within each part.
+func (s *sorter) group(n int, entries func(yield func(h uint64, r uint32)), each func(records []uint64)) {
+	width := max(bits.Len(uint(n))-9, 1) // bits of a part's number
+	if cap(s.starts) < 1<<width+1 {
+		s.starts = make([]int, 1<<width+1)
+	}
+	starts := s.starts[:1<<width+1]
+	clear(starts)
+	shift := 64 - width
+	entries(func(h uint64, _ uint32) { starts[h>>shift+1]++ })
+	for i := 1; i < len(starts); i++ {
+		starts[i] += starts[i-1]
+	}
+	all := starts[len(starts)-1]
+	if cap(s.parted) < all {
+		s.parted = make([]uint64, all+all/8)
+	}
+	parted := s.parted[:all]
+	entries(func(h uint64, r uint32) {
+		part := h >> shift
+		parted[starts[part]] = h<<32 | uint64(r)
+		starts[part]++
+	})
+	from := 0
+	for part := range len(starts) - 1 {
+		one := parted[from:starts[part]]
+		from = starts[part]
+		s.sortPart(one)
+		for lo := 0; lo < len(one); {
+			hi, same := lo+1, 1
+			for hi < len(one) && one[hi]>>32 == one[lo]>>32 {
+				if one[hi] != one[hi-1] { // a record may come twice with one hash
+					one[lo+same] = one[hi]
+					same++
 				}
+				hi++
 			}
+			if same > 1 {
+				each(one[lo : lo+same])
+			}
+			lo = hi
 		}
-		a, b = b, a
 	}
-	return a
+}
+
+// sortPart sorts by counting over the upper bits, then what fell together.
+func (s *sorter) sortPart(a []uint64) {
+	if len(a) < 24 {
+		insertionSort(a)
+		return
+	}
+	const width = 10
+	var ends [1 << width]int32
+	for _, x := range a {
+		ends[x>>(64-width)]++
+	}
+	sum := int32(0)
+	for i, n := range ends {
+		ends[i], sum = sum, sum+n
+	}
+	if cap(s.local) < len(a) {
+		s.local = make([]uint64, len(a)+len(a)/4)
+	}
+	local := s.local[:len(a)]
+	for _, x := range a {
+		at := &ends[x>>(64-width)]
+		local[*at] = x
+		*at++
+	}
+	copy(a, local)
+	from := int32(0)
+	for _, to := range ends {
+		if one := a[from:to]; len(one) > 24 {
+			slices.Sort(one)
+		} else if len(one) > 1 {
+			insertionSort(one)
+		}
+		from = to
+	}
+}
+
+func insertionSort(a []uint64) {
+	for i := 1; i < len(a); i++ {
+		x, j := a[i], i
+		for ; j > 0 && a[j-1] > x; j-- {
+			a[j] = a[j-1]
+		}
+		a[j] = x
+	}
 }
 
 // makeBlocks groups records by hash; 0 is no key. more are further keys of
-// records: they stand in those blocks too, though their own block stays that of
-// their first key. A block of more than maxBlock records is left out and reported.
-func makeBlocks(key string, hashes []uint64, more []entry, maxBlock int) *blockSet {
-	n := len(more)
-	for _, h := range hashes {
-		if h != 0 {
-			n++
-		}
-	}
-	entries := make([]entry, 0, n)
-	for r, h := range hashes {
-		if h != 0 {
-			entries = append(entries, entry{h, int32(r)})
-		}
-	}
-	entries = append(entries, more...)
-	entries = sortEntries(entries, make([]entry, n))
-	s := &blockSet{key: key, of: make([]uint32, len(hashes)), drop: Dropped{Key: key}}
-	s.start = append(s.start, 0)
-	for lo := 0; lo < n; {
-		hi := lo + 1
-		for hi < n && entries[hi].h == entries[lo].h {
-			hi++
-		}
-		size := hi - lo
-		switch {
-		case size > maxBlock:
-			s.drop.Blocks++
-			s.drop.Records += size
-		case size > 1:
-			id := uint32(len(s.start))
-			for _, e := range entries[lo:hi] {
-				if hashes[e.r] == e.h {
-					s.of[e.r] = id
-				}
-				s.order = append(s.order, e.r)
+// records: they stand in those blocks too. A block of more than maxBlock records is
+// left out and reported.
+func (s *sorter) makeBlocks(t *table, key string, hashes []uint64, more []entry, maxBlock int) *blockSet {
+	b := &blockSet{key: key, place: make([]uint32, len(hashes)), drop: Dropped{Key: key}}
+	s.group(len(hashes), func(yield func(uint64, uint32)) {
+		for r, h := range hashes {
+			if h != 0 {
+				yield(h, uint32(r))
 			}
-			s.start = append(s.start, int32(len(s.order)))
-			s.pairs += int64(size) * int64(size-1) / 2
 		}
-		lo = hi
+		for _, e := range more {
+			yield(e.h, e.r)
+		}
+	}, func(records []uint64) {
+		if len(records) > maxBlock {
+			b.drop.Blocks++
+			b.drop.Records += len(records)
+			return
+		}
+		b.add(t, records)
+	})
+	slices.SortFunc(b.more, func(x, y extra) int { return int(x.record) - int(y.record) })
+	return b
+}
+
+// add adds a block of records, ascending in their low halves. Of one file every
+// record is compared with those after it; of two, those of the left with all
+// of the right, which stand last.
+func (b *blockSet) add(t *table, records []uint64) {
+	from := len(b.order)
+	for _, x := range records {
+		if t.right == nil || !t.right[uint32(x)] {
+			b.order = append(b.order, uint32(x))
+		}
 	}
-	return s
+	left := len(b.order) - from
+	if t.right != nil {
+		for _, x := range records {
+			if t.right[uint32(x)] {
+				b.order = append(b.order, uint32(x))
+			}
+		}
+		if n := len(b.order) - from - left; left == 0 || n == 0 {
+			b.order = b.order[:from]
+			return
+		} else {
+			b.pairs += int64(left) * int64(n)
+		}
+	} else {
+		b.pairs += int64(left) * int64(left-1) / 2
+		left-- // the last has none after it
+	}
+	for i, r := range b.order[from : from+left] {
+		at := uint32(from + i + 2)
+		if t.right != nil {
+			at = uint32(from + left + 1)
+		}
+		if b.place[r] == 0 {
+			b.place[r] = at
+		} else {
+			b.more = append(b.more, extra{int32(r), at})
+		}
+	}
+	b.order[len(b.order)-1] |= endMark
 }
 
 // countPairs counts the pairs of records with equal hashes, in blocks of at most
 // maxBlock and in all.
-func countPairs(hashes []uint64, spare *[2][]entry, maxBlock int) (kept, all int64) {
-	a := spare[0][:0]
-	for r, h := range hashes {
-		if h != 0 {
-			a = append(a, entry{h, int32(r)})
+func (s *sorter) countPairs(hashes []uint64, maxBlock int) (kept, all int64) {
+	s.group(len(hashes), func(yield func(uint64, uint32)) {
+		for r, h := range hashes {
+			if h != 0 {
+				yield(h, uint32(r))
+			}
 		}
-	}
-	spare[0] = a
-	if cap(spare[1]) < len(a) {
-		spare[1] = make([]entry, len(a))
-	}
-	a = sortEntries(a, spare[1][:cap(spare[1])])
-	for lo := 0; lo < len(a); {
-		hi := lo + 1
-		for hi < len(a) && a[hi].h == a[lo].h {
-			hi++
-		}
-		size := int64(hi - lo)
-		pairs := size * (size - 1) / 2
-		all += pairs
+	}, func(records []uint64) {
+		size := int64(len(records))
+		all += size * (size - 1) / 2
 		if size <= int64(maxBlock) {
-			kept += pairs
+			kept += size * (size - 1) / 2
 		}
-		lo = hi
-	}
+	})
 	return kept, all
 }

@@ -2,72 +2,57 @@ package dedupe
 
 import (
 	"context"
+	"math/bits"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
 
-// candidates are the blocks of all keys. A pair that shares several keys is met
-// once, under the first of them.
+// candidates are the blocks of all keys.
 type candidates struct {
 	t    *table
 	sets []*blockSet
 }
 
-// task is a run of blocks of one set, small enough to share out fairly.
-type task struct {
-	set    int
-	lo, hi int // block numbers from 1
-}
+// chunk is how many records a worker takes at a time.
+const chunk = 1 << 10
 
-func (c *candidates) tasks() []task {
-	var out []task
-	for s, set := range c.sets {
-		lo := 1
-		weight := 0
-		for b := 1; b < len(set.start); b++ {
-			size := int(set.start[b] - set.start[b-1])
-			weight += size * size
-			if weight > 1<<16 {
-				out = append(out, task{s, lo, b + 1})
-				lo, weight = b+1, 0
-			}
-		}
-		if lo < len(set.start) {
-			out = append(out, task{s, lo, len(set.start)})
-		}
+func (c *candidates) chunks() int { return (c.t.n + chunk - 1) / chunk }
+
+// pairs is how many pairs there are, those that share several keys counted as often.
+func (c *candidates) pairs() int64 {
+	n := int64(0)
+	for _, s := range c.sets {
+		n += s.pairs
 	}
-	return out
+	return n
 }
 
-// first says whether the pair shares no key before set s.
-func (c *candidates) first(s int, a, b int32) bool {
-	for _, set := range c.sets[:s] {
-		if id := set.of[a]; id != 0 && id == set.of[b] {
-			return false
-		}
-	}
-	return true
-}
-
-// each gives every candidate pair, a before b, to one of the workers; a pair that
-// meets under another name as well may come twice. newWorker
-// is called once for each; workers run at the same time, and which pair goes to
-// which worker is not fixed, so what they gather must not depend on order.
-// Within a block too large for one task's share (every pair of a small file),
-// rows are still spread over workers.
-func (c *candidates) each(ctx context.Context, jobs int, newWorker func() func(a, b int32)) error {
-	tasks := c.tasks()
+// each gives every record with those it is to be compared with to one of the
+// workers, every pair of records exactly once; of two files the record is of the
+// left one, of one file it comes before the others. newWorker is called once for
+// each worker; workers run at the same time, each over chunks of records in order,
+// and which chunk goes to which worker is not fixed.
+func (c *candidates) each(ctx context.Context, jobs int, newWorker func() func(chunk int, a int32, with []int32)) error {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range max(jobs, 1) {
 		visit := newWorker()
 		wg.Go(func() {
+			g := &gatherer{c: c}
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
-				if i >= len(tasks) {
+				if i >= c.chunks() {
 					return
 				}
-				c.run(ctx, tasks[i], visit)
+				for a := i * chunk; a < min((i+1)*chunk, c.t.n); a++ {
+					if with := g.with(int32(a)); len(with) > 0 {
+						visit(i, int32(a), with)
+						if len(with) > 256 && ctx.Err() != nil {
+							return
+						}
+					}
+				}
 			}
 		})
 	}
@@ -75,20 +60,67 @@ func (c *candidates) each(ctx context.Context, jobs int, newWorker func() func(a
 	return ctx.Err()
 }
 
-func (c *candidates) run(ctx context.Context, t task, visit func(a, b int32)) {
-	set := c.sets[t.set]
-	for blk := t.lo; blk < t.hi; blk++ {
-		members := set.order[set.start[blk-1]:set.start[blk]]
-		for i, a := range members {
-			if i%256 == 0 && ctx.Err() != nil {
-				return
-			}
-			for _, b := range members[i+1:] {
-				x, y := min(a, b), max(a, b)
-				if x != y && c.t.comparable(x, y) && c.first(t.set, x, y) {
-					visit(x, y)
-				}
+// gatherer finds the partners of one record after another.
+type gatherer struct {
+	c    *candidates
+	list []int32
+	seen []uint32 // open hash table of the partners so far, plus 1
+}
+
+// with gives those that a record is to be compared with, each once, good until
+// the next call.
+func (g *gatherer) with(a int32) []int32 {
+	g.list = g.list[:0]
+	several := len(g.c.t.othersOf(a)) > 0
+	from := 0
+	for _, s := range g.c.sets {
+		if at := s.place[a]; at != 0 {
+			from++
+			g.take(s, at)
+		}
+		if several && len(s.more) > 0 {
+			i, _ := slices.BinarySearchFunc(s.more, a, func(e extra, a int32) int { return int(e.record) - int(a) })
+			for ; i < len(s.more) && s.more[i].record == a; i++ {
+				from++
+				g.take(s, s.more[i].place)
 			}
 		}
 	}
+	if from > 1 {
+		g.once()
+	}
+	return g.list
+}
+
+func (g *gatherer) take(s *blockSet, at uint32) {
+	for _, r := range s.order[at-1:] {
+		g.list = append(g.list, int32(r&^endMark))
+		if r&endMark != 0 {
+			return
+		}
+	}
+}
+
+// once leaves each partner once.
+func (g *gatherer) once() {
+	size := 1 << bits.Len(uint(2*len(g.list)))
+	if len(g.seen) < size {
+		g.seen = make([]uint32, size)
+	}
+	seen := g.seen[:size]
+	clear(seen)
+	shift := 32 - bits.Len(uint(size-1))
+	kept := g.list[:0]
+next:
+	for _, r := range g.list {
+		at := uint32(r) * 0x9e3779b1 >> shift
+		for ; seen[at] != 0; at = (at + 1) & uint32(size-1) {
+			if seen[at] == uint32(r)+1 {
+				continue next
+			}
+		}
+		seen[at] = uint32(r) + 1
+		kept = append(kept, r)
+	}
+	g.list = kept
 }

@@ -2,7 +2,6 @@ package dedupe
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"slices"
 )
@@ -14,96 +13,217 @@ const unseen = -6
 // clusters joins records pair by pair, the surest first. Two clusters are
 // joined only if the mean weight over all pairs across them, the unseen ones
 // included, stays above zero: a chain of look-alikes does not make one person.
-// Pairs held apart never join two clusters by themselves. It gives for each record the least record of its cluster.
-func clusters(t *table, pairs []scored, join float64, apart func(pattern) string) []int {
-	n := t.n
-	root := make([]int32, n)
-	size := make([][2]int64, n) // of the left and the right file; of one file all are left
-	for i := range root {
-		root[i], size[i][0] = int32(i), 1
-		if t.right != nil && t.right[i] {
-			size[i] = [2]int64{0, 1}
+// Pairs held apart never join two clusters by themselves. It gives for each record
+// the least record of its cluster.
+func clusters(t *table, pairs []scored, join float64, apart func(pattern) string, jobs int) []int {
+	// Only records that chains of joining pairs connect can come into one cluster,
+	// so each such group is worked on alone.
+	joins := make([]bool, len(pairs))
+	groups := newForest(t.n)
+	for i := range pairs {
+		if p := &pairs[i]; p.weight >= join && apart(p.p) == "" {
+			joins[i] = true
+			groups.join(p.a, p.b)
 		}
 	}
-	// between is how many pairs there are to compare between two clusters.
-	between := func(a, b int32) int64 {
-		if t.right == nil {
-			return size[a][0] * size[b][0]
+	inside, ends := groups.sort(pairs)
+	out := make([]int, t.n)
+	for i := range out {
+		out[i] = i
+	}
+	const batch = 256
+	share(jobs, (len(ends)+batch-1)/batch, func() func(int) {
+		g := &grouper{t: t, pairs: pairs, joins: joins}
+		return func(i int) {
+			for k := i * batch; k < min((i+1)*batch, len(ends)); k++ {
+				from := int32(0)
+				if k > 0 {
+					from = ends[k-1]
+				}
+				g.run(inside[from:ends[k]], out)
+			}
 		}
-		return size[a][0]*size[b][1] + size[a][1]*size[b][0]
-	}
-	// near holds for a cluster, by its root, the sum of weights to others and
-	// how many pairs that is.
-	// Sums are whole millionths of a bit: adding in another order gives the same.
-	type tie struct {
-		sum int64
-		n   int32
-	}
-	near := map[int32]map[int32]tie{}
-	link := func(a, b int32, w int64, k int32) {
-		if near[a] == nil {
-			near[a] = map[int32]tie{}
-		}
-		x := near[a][b]
-		near[a][b] = tie{x.sum + w, x.n + k}
-	}
-	order := make([]int, 0, len(pairs))
-	for i, p := range pairs {
-		w := int64(math.Round(p.weight * 1e6))
-		link(p.a, p.b, w, 1)
-		link(p.b, p.a, w, 1)
-		if p.weight >= join && apart(p.p) == "" {
-			order = append(order, i)
-		}
-	}
-	// Ties are broken by content, so that the order of the rows never matters.
-	slices.SortStableFunc(order, func(i, j int) int {
-		x, y := pairs[i], pairs[j]
-		return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(pairHash(t, x.a, x.b), pairHash(t, y.a, y.b)))
 	})
-	find := func(x int32) int32 {
-		for root[x] != x {
-			root[x] = root[root[x]]
-			x = root[x]
-		}
-		return x
+	return out
+}
+
+// forest is a union-find over numbers; the root of a tree is its least number.
+type forest []int32
+
+func newForest(n int) forest {
+	f := make(forest, n)
+	for i := range f {
+		f[i] = int32(i)
 	}
-	for _, i := range order {
-		a, b := find(pairs[i].a), find(pairs[i].b)
+	return f
+}
+
+func (f forest) find(x int32) int32 {
+	for f[x] != x {
+		f[x] = f[f[x]]
+		x = f[x]
+	}
+	return x
+}
+
+func (f forest) join(a, b int32) {
+	a, b = f.find(a), f.find(b)
+	f[max(a, b)] = min(a, b)
+}
+
+// sort gives the pairs that lie within one tree, tree by tree and in their order,
+// and where each tree's end.
+func (f forest) sort(pairs []scored) (inside, ends []int32) {
+	counts := make([]int32, len(f))
+	for i := range pairs {
+		if a := f.find(pairs[i].a); a == f.find(pairs[i].b) {
+			counts[a]++
+		}
+	}
+	sum := int32(0)
+	for i, n := range counts {
+		counts[i] = sum
+		if sum += n; n > 0 {
+			ends = append(ends, sum)
+		}
+	}
+	inside = make([]int32, sum)
+	for i := range pairs {
+		if a := f.find(pairs[i].a); a == f.find(pairs[i].b) {
+			inside[counts[a]] = int32(i)
+			counts[a]++
+		}
+	}
+	return inside, ends
+}
+
+// grouper makes the clusters of one group after another.
+type grouper struct {
+	t       *table
+	pairs   []scored
+	joins   []bool
+	members []int32    // records of the group, ascending; their places stand for them
+	size    [][2]int64 // of a cluster, in the left and the right file; of one file all are left
+	near    [][]tie    // of a cluster: those it has pairs with
+	order   []ranked
+}
+
+// tie is the pairs between two clusters: how many, and the sum of their weights.
+// Sums are whole millionths of a bit: adding in another order gives the same.
+type tie struct {
+	to  int32
+	n   int32
+	sum int64
+}
+
+// ranked is a pair in the order of joining.
+type ranked struct {
+	a, b   int32
+	weight float64
+	hash   uint64
+}
+
+// run writes the clusters of one group, given its pairs, into out.
+func (g *grouper) run(group []int32, out []int) {
+	if len(group) == 1 {
+		if p := &g.pairs[group[0]]; math.Round(p.weight*1e6) > 0 {
+			out[max(p.a, p.b)] = int(min(p.a, p.b))
+		}
+		return
+	}
+	g.gather(group)
+	roots := newForest(len(g.members))
+	for _, p := range g.order {
+		a, b := roots.find(p.a), roots.find(p.b)
 		if a == b {
 			continue
 		}
-		across := near[a][b]
-		if across.sum+unseen*1e6*(between(a, b)-int64(across.n)) <= 0 {
+		across := g.near[a][g.tie(a, b)]
+		if across.sum+unseen*1e6*(g.between(a, b)-int64(across.n)) <= 0 {
 			continue
 		}
-		if len(near[a]) < len(near[b]) {
-			a, b = b, a
-		}
-		root[b] = a
-		size[a] = [2]int64{size[a][0] + size[b][0], size[a][1] + size[b][1]}
-		for _, c := range slices.Sorted(maps.Keys(near[b])) {
-			x := near[b][c]
-			delete(near[c], b)
-			if c == a {
-				continue
-			}
-			link(a, c, x.sum, x.n)
-			link(c, a, x.sum, x.n)
-		}
-		delete(near, b)
+		roots.join(a, b)
+		g.merge(min(a, b), max(a, b))
 	}
-	least := make([]int, n)
-	for i := range least {
-		least[i] = -1
+	for i, r := range g.members {
+		out[r] = int(g.members[roots.find(int32(i))])
 	}
-	out := make([]int, n)
-	for i := range n {
-		r := find(int32(i))
-		if least[r] < 0 {
-			least[r] = i
+}
+
+// gather reads the records and pairs of a group.
+func (g *grouper) gather(group []int32) {
+	g.members, g.order, g.size = g.members[:0], g.order[:0], g.size[:0]
+	for _, i := range group {
+		g.members = append(g.members, g.pairs[i].a, g.pairs[i].b)
+	}
+	slices.Sort(g.members)
+	g.members = slices.Compact(g.members)
+	for len(g.near) < len(g.members) {
+		g.near = append(g.near, nil)
+	}
+	for i, r := range g.members {
+		one := [2]int64{1, 0}
+		if g.t.right != nil && g.t.right[r] {
+			one = [2]int64{0, 1}
 		}
-		out[i] = least[r]
+		g.size, g.near[i] = append(g.size, one), g.near[i][:0]
 	}
-	return out
+	for _, i := range group {
+		p := &g.pairs[i]
+		a, _ := slices.BinarySearch(g.members, p.a)
+		b, _ := slices.BinarySearch(g.members, p.b)
+		w := int64(math.Round(p.weight * 1e6))
+		g.near[a] = append(g.near[a], tie{int32(b), 1, w})
+		g.near[b] = append(g.near[b], tie{int32(a), 1, w})
+		if g.joins[i] {
+			g.order = append(g.order, ranked{int32(a), int32(b), p.weight, pairHash(g.t, p.a, p.b)})
+		}
+	}
+	// Ties are broken by content, so that the order of the rows never matters.
+	slices.SortStableFunc(g.order, func(x, y ranked) int { return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.hash, y.hash)) })
+}
+
+// between is how many pairs there are to compare between two clusters.
+func (g *grouper) between(a, b int32) int64 {
+	if g.t.right == nil {
+		return g.size[a][0] * g.size[b][0]
+	}
+	return g.size[a][0]*g.size[b][1] + g.size[a][1]*g.size[b][0]
+}
+
+// tie finds the place of one cluster among those near another, -1 for none.
+func (g *grouper) tie(a, b int32) int {
+	return slices.IndexFunc(g.near[a], func(t tie) bool { return t.to == b })
+}
+
+// merge puts cluster b into a.
+func (g *grouper) merge(a, b int32) {
+	g.size[a] = [2]int64{g.size[a][0] + g.size[b][0], g.size[a][1] + g.size[b][1]}
+	g.drop(a, b)
+	for _, t := range g.near[b] {
+		if t.to == a {
+			continue
+		}
+		g.drop(t.to, b)
+		g.add(a, t.to, t)
+		g.add(t.to, a, t)
+	}
+	g.near[b] = g.near[b][:0]
+}
+
+// drop forgets that b is near a.
+func (g *grouper) drop(a, b int32) {
+	i, last := g.tie(a, b), len(g.near[a])-1
+	g.near[a][i] = g.near[a][last]
+	g.near[a] = g.near[a][:last]
+}
+
+// add counts further pairs between a and b.
+func (g *grouper) add(a, b int32, t tie) {
+	if i := g.tie(a, b); i >= 0 {
+		g.near[a][i].n += t.n
+		g.near[a][i].sum += t.sum
+		return
+	}
+	g.near[a] = append(g.near[a], tie{b, t.n, t.sum})
 }

@@ -21,16 +21,27 @@ type Evidence struct {
 	Weight     float64 `json:"weight"`     // bits
 }
 
-// Pair is two records that may be the same, with why. A and B index the records
-// in the order they were added, A before B.
+// Pair is two records that may be the same. A and B index the records in the
+// order they were added, A before B. Why is told by Result.Explain.
 type Pair struct {
 	A, B        int
 	Weight      float64 // match weight in bits: log2 of the odds, prior included
 	Probability float64 // of a match, from the weight
 	Decision    Decision
 	Twins       bool // same surname, day of birth and home, and another given name
-	Evidence    []Evidence
-	Reason      string // the evidence in words, without personal values
+}
+
+// Explanation is why a pair was proposed.
+type Explanation struct {
+	Evidence []Evidence
+	Reason   string // the evidence in words, without personal values
+}
+
+// ReasonCount is how many pairs were decided in one way for the same reason.
+type ReasonCount struct {
+	Decision Decision
+	Reason   string
+	Pairs    int
 }
 
 // Dropped says that a block was too large to compare in full.
@@ -43,8 +54,21 @@ type Dropped struct {
 // Result is what Find found. Ordered by A then B, the same whatever the number
 // of workers.
 type Result struct {
-	Pairs    []Pair    // matches and reviews
-	Clusters []int     // for each record the index of the first record of its cluster
-	Dropped  []Dropped // what blocking left out
+	Pairs    []Pair        // matches and reviews
+	Clusters []int         // for each record the index of the first record of its cluster
+	Dropped  []Dropped     // what blocking left out
+	Reasons  []ReasonCount // of the pairs, most frequent first
 	Model    *Model
+
+	found *found // what explains the pairs
+}
+
+// Explain says why a pair of Pairs, by its place there, was proposed. It is
+// worked out anew each time, since few of many pairs are looked at; workers may
+// call it at the same time. A result that Find did not make explains nothing.
+func (r *Result) Explain(i int) Explanation {
+	if r.found == nil {
+		return Explanation{}
+	}
+	return r.found.explain(i, r.Pairs[i].Decision)
 }

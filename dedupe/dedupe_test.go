@@ -109,9 +109,9 @@ func TestOrderAndJobs(t *testing.T) {
 	people, _ := fake1000(t)
 	describe := func(people []*record.Person, res *Result) []string {
 		var out []string
-		for _, p := range res.Pairs {
+		for i, p := range res.Pairs {
 			a, b := people[p.A].ID, people[p.B].ID
-			out = append(out, fmt.Sprint(min(a, b), max(a, b), p.Weight, p.Decision, p.Reason))
+			out = append(out, fmt.Sprint(min(a, b), max(a, b), p.Weight, p.Decision, res.Explain(i).Reason))
 		}
 		members := map[int][]string{}
 		for i, c := range res.Clusters {
@@ -140,17 +140,25 @@ func TestOrderAndJobs(t *testing.T) {
 func TestEvidenceAddsUp(t *testing.T) {
 	people, _ := fake1000(t)
 	res := find(t, people, Config{}, nil)
-	for _, p := range res.Pairs {
+	reasons := map[string]int{}
+	for i, p := range res.Pairs {
 		sum := bitsOf(res.Model.Prior)
-		for _, e := range p.Evidence {
+		why := res.Explain(i)
+		reasons[string(p.Decision)+" "+why.Reason]++
+		for _, e := range why.Evidence {
 			sum += e.Weight
 		}
 		if math.Abs(sum-p.Weight) > 1e-6 {
 			t.Fatalf("evidence sums to %f, the weight is %f", sum, p.Weight)
 		}
 	}
-	if len(res.Pairs) == 0 {
-		t.Error("no pairs")
+	if len(res.Pairs) == 0 || len(res.Reasons) != len(reasons) {
+		t.Errorf("%d pairs for %d reasons, %d by count", len(res.Pairs), len(reasons), len(res.Reasons))
+	}
+	for _, r := range res.Reasons {
+		if reasons[string(r.Decision)+" "+r.Reason] != r.Pairs {
+			t.Errorf("%d pairs for %q, %d by count", reasons[string(r.Decision)+" "+r.Reason], r.Reason, r.Pairs)
+		}
 	}
 }
 

@@ -72,40 +72,11 @@ func NewFinder(k record.Kind, cfg Config) (*Finder, error) {
 
 // Add adds a record, which must be normalised (see normalise.Record) and of the
 // finder's kind. Records are numbered from 0 in the order they are added.
-func (f *Finder) Add(r record.Record) error {
-	if r.Kind() != f.kind {
-		return fmt.Errorf("dedupe: a %s among records of kind %s", r.Kind(), f.kind)
-	}
-	h := uint64(7)
-	for i, a := range f.preset.attributes {
-		v := a.read(r)
-		f.t.cells = append(f.t.cells, f.t.cols[i].id(v))
-		h = mix(h+uint64(i), fnv64(v))
-	}
-	// The id takes part so that records of equal content stay apart.
-	f.t.hash = append(f.t.hash, mix(h, fnv64(r.Head().ID)))
-	f.t.n++
-	if f.t.right != nil {
-		f.t.right = append(f.t.right, false)
-	}
-	if f.preset.variants != nil {
-		f.preset.variants(r, func(concept string, v record.Record) { f.t.addOther(f.preset.attributes, concept, v) })
-	}
-	return nil
-}
+func (f *Finder) Add(r record.Record) error { return f.AddRow(f.Prepare(r)) }
 
 // AddRight adds a record of the right-hand file: from then on two files are
 // linked, those of Add on the left, and only pairs across them are looked for.
-func (f *Finder) AddRight(r record.Record) error {
-	if err := f.Add(r); err != nil {
-		return err
-	}
-	if f.t.right == nil {
-		f.t.right = make([]bool, f.t.n, cap(f.t.hash))
-	}
-	f.t.right[f.t.n-1] = true
-	return nil
-}
+func (f *Finder) AddRight(r record.Record) error { return f.AddRightRow(f.Prepare(r)) }
 
 // Len is how many records were added.
 func (f *Finder) Len() int { return f.t.n }
@@ -118,6 +89,7 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	for i := range res.Clusters {
 		res.Clusters[i] = i
 	}
+	t.compact()
 	comparisons := active(t, f.preset.comparisons)
 	if t.n < 2 || len(comparisons) == 0 {
 		return res, ctx.Err()
@@ -141,30 +113,17 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	res.Model.Candidates = n
 	// Learn once more, with chance and frequencies counted on one record of each
 	// entity, then weigh and join anew.
-	res.Clusters = clusters(t, pairs, join, s.apart)
+	res.Clusters = clusters(t, pairs, join, s.apart, jobs)
 	for range 2 {
 		s.fit(res.Clusters)
 		s.learn(res.Model)
 		for i := range pairs {
 			pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b, nil)
 		}
-		res.Clusters = clusters(t, pairs, join, s.apart)
+		res.Clusters = clusters(t, pairs, join, s.apart, jobs)
 	}
 	s.describe(res.Model)
-	for _, p := range pairs {
-		if p.weight >= review {
-			pair := s.pair(p, join)
-			if pair.Decision == Match && res.Clusters[p.a] != res.Clusters[p.b] {
-				pair.Decision = Review
-				why := s.apart(p.p)
-				if why == "" { // the two agree, but the records each belongs with do not
-					why = "other records of the two clusters disagree"
-				}
-				pair.Reason += "; " + why
-			}
-			res.Pairs = append(res.Pairs, pair)
-		}
-	}
+	s.propose(res, pairs, join, review)
 	return res, ctx.Err()
 }
 
@@ -173,30 +132,29 @@ func (f *Finder) block() *candidates {
 	t := f.t
 	// Of two files one may be small and the other large: both bounds hold.
 	if t.pairs() <= float64(f.limits.allPairs) && t.n <= 5000 {
-		return &candidates{t, []*blockSet{everything(t.n)}}
+		return &candidates{t, []*blockSet{everything(t)}}
 	}
 	p := newPlanner(t, f.preset.atoms, f.limits)
 	c := &candidates{t: t}
-	for _, k := range p.plan() {
-		c.sets = append(c.sets, p.blocks(k))
-	}
+	keys := p.plan()
+	c.sets = make([]*blockSet, len(keys))
+	share(f.cfg.Jobs, len(keys), func() func(int) {
+		own := &sorter{}
+		return func(i int) { c.sets[i] = p.blocks(keys[i], own) }
+	})
 	return c
 }
 
 // How many pairs are enough to estimate from.
 const (
-	emPairs     = 4_000_000 // candidate pairs, for the mixture
+	emPairs     = 1_000_000 // candidate pairs, those that share several keys counted as often, for the mixture
 	randomPairs = 500_000   // pairs drawn at random, for u
 )
 
 // learner counts what the model is estimated from.
 func (f *Finder) learner(ctx context.Context, comparisons []comparison, cand *candidates) (*scorer, error) {
 	t := f.t
-	total := int64(0)
-	for _, s := range cand.sets {
-		total += s.pairs
-	}
-	share := uint64(max(total/emPairs, 1))
+	share := uint64(min(max(cand.pairs()/emPairs, 1), 1<<16-1))
 	counts, err := countPatterns(ctx, t, comparisons, cand, f.cfg.Jobs, share)
 	if err != nil {
 		return nil, err
@@ -204,7 +162,7 @@ func (f *Finder) learner(ctx context.Context, comparisons []comparison, cand *ca
 	for i := range counts {
 		counts[i].n *= float64(share)
 	}
-	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: drawPairs(t, comparisons, randomPairs), counts: counts}
+	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: drawPairs(t, comparisons, randomPairs, f.cfg.Jobs), counts: counts}
 	s.fit(nil)
 	return s, nil
 }

@@ -14,7 +14,7 @@ type limits struct {
 	sample    int // records that key planning counts
 }
 
-var standardLimits = limits{allPairs: 2_000_000, perRecord: 30, block: 300, keys: 48, sample: 100_000}
+var standardLimits = limits{allPairs: 2_000_000, perRecord: 30, block: 300, keys: 48, sample: 32_768}
 
 // key is a blocking key: records that share all its atoms meet in a block.
 type key struct {
@@ -32,8 +32,10 @@ type planner struct {
 	n      int        // records
 	sample []int32    // records counted
 	scale  float64    // pairs in all for each pair in the sample
+	block  int        // records of a block in the sample, from limits.block
+	codes  [][]uint64 // by atom: of the records of the sample
 	buf    []uint64
-	spare  [2][]entry
+	sorter sorter
 }
 
 func newPlanner(t *table, atoms []atom, l limits) *planner {
@@ -63,6 +65,8 @@ func newPlanner(t *table, atoms []atom, l limits) *planner {
 		f := float64(t.n) / float64(max(len(p.sample), 1))
 		p.scale = f * f
 	}
+	p.codes = make([][]uint64, len(p.atoms))
+	p.block = max(int(uint64(l.block)/step), 2)
 	return p
 }
 
@@ -94,12 +98,31 @@ const mostLost = 10
 // count estimates how many pairs the key brings together; wide says that it
 // leaves too many in blocks too large.
 func (p *planner) count(atoms []int) (pairs float64, wide bool) {
-	p.buf = p.buf[:0]
-	for _, r := range p.sample {
-		p.buf = append(p.buf, p.of(atoms, r))
+	p.buf = append(p.buf[:0], p.codesOf(atoms[0])...)
+	for _, a := range atoms[1:] {
+		codes := p.codesOf(a)
+		for i, h := range p.buf {
+			if h != 0 && codes[i] != 0 {
+				p.buf[i] = mix(h, codes[i])
+			} else {
+				p.buf[i] = 0
+			}
+		}
 	}
-	kept, all := countPairs(p.buf, &p.spare, p.limits.block)
+	kept, all := p.sorter.countPairs(p.buf, p.block)
 	return float64(kept) * p.scale, all > mostLost*kept
+}
+
+// codesOf gives the hashes of an atom for the sample.
+func (p *planner) codesOf(atom int) []uint64 {
+	if p.codes[atom] == nil {
+		codes := make([]uint64, len(p.sample))
+		for i, r := range p.sample {
+			codes[i] = p.of([]int{atom}, r)
+		}
+		p.codes[atom] = codes
+	}
+	return p.codes[atom]
 }
 
 // plan chooses keys within the budget: single selective values, every two
@@ -205,8 +228,11 @@ func (p *planner) covers(coarse, fine key) bool {
 }
 
 // blocks sorts the records into the blocks of one key.
-func (p *planner) blocks(k key) *blockSet {
-	hashes := make([]uint64, p.n)
+func (p *planner) blocks(k key, s *sorter) *blockSet {
+	if s.hashes == nil {
+		s.hashes = make([]uint64, p.n)
+	}
+	hashes := s.hashes
 	for r := range hashes {
 		hashes[r] = p.of(k.atoms, int32(r))
 	}
@@ -215,19 +241,20 @@ func (p *planner) blocks(k key) *blockSet {
 	for r, others := range p.t.others {
 		for _, o := range others {
 			if h := p.of(k.atoms, o.row); h != 0 && h != hashes[r] {
-				more = append(more, entry{h, int32(r)})
+				more = append(more, entry{h, uint32(r)})
 			}
 		}
 	}
-	return makeBlocks(p.name(k), hashes, more, p.limits.block)
+	return s.makeBlocks(p.t, p.name(k), hashes, more, p.limits.block)
 }
 
 // everything is one block of all records, for files small enough.
-func everything(n int) *blockSet {
-	s := &blockSet{key: "every pair", of: make([]uint32, n), start: []int32{0, int32(n)}, pairs: int64(n) * int64(n-1) / 2}
-	for r := range n {
-		s.of[r] = 1
-		s.order = append(s.order, int32(r))
+func everything(t *table) *blockSet {
+	s := &blockSet{key: "every pair", place: make([]uint32, t.n)}
+	all := make([]uint64, t.n)
+	for r := range all {
+		all[r] = uint64(r)
 	}
+	s.add(t, all)
 	return s
 }

@@ -35,9 +35,9 @@ func decide[R record.Record](t *testing.T, records []R) (Decision, string, bool)
 	}
 	res := find(t, records, Config{}, nil)
 	a, b := len(records)-2, len(records)-1
-	for _, p := range res.Pairs {
+	for i, p := range res.Pairs {
 		if p.A == a && p.B == b {
-			return p.Decision, p.Reason, res.Clusters[a] == res.Clusters[b]
+			return p.Decision, res.Explain(i).Reason, res.Clusters[a] == res.Clusters[b]
 		}
 	}
 	return NoMatch, "", res.Clusters[a] == res.Clusters[b]

@@ -1,16 +1,11 @@
 package dedupe
 
-import (
-	"strings"
-
-	"leds.internal/ledsq/dedupe/internal/similarity"
-	"leds.internal/ledsq/normalise"
-)
+import "strings"
 
 // Given names: a pair of records whose given name and surname are exchanged
 // agrees on both, at a level of its own.
 func givenComparison() comparison {
-	return comparison{name: "given name", most: 0.35, concept: "name", chance: 0.004, uses: []string{"given", "surname", "middle"}, compare: compareGiven, levels: []level{
+	return comparison{name: "given name", most: 0.35, concept: "name", chance: 0.004, uses: []string{"given", "surname", "middle"}, swaps: givenSwapped, compare: compareGiven, levels: []level{
 		{name: "same given name", column: "given", share: 1},
 		{name: "given name and surname exchanged", column: "given", share: 1},
 		{name: "given name one letter apart", column: "given", share: 0.5},
@@ -57,9 +52,10 @@ func compareGiven(c *comparer, cols []*column, a, b int32) uint8 {
 	return g
 }
 
-func gradeGiven(a, b string) uint8 {
+func gradeGiven(x, y form) uint8 {
+	a, b := x.text(), y.text()
 	if len(a) > len(b) {
-		a, b = b, a
+		a, b, x, y = b, a, y, x
 	}
 	if len(a) == 1 {
 		if b[0] == a[0] {
@@ -67,17 +63,17 @@ func gradeGiven(a, b string) uint8 {
 		}
 		return givenDiffers
 	}
-	s := spelling(a, b)
+	s := spelling(x, y)
 	if s == oneEdit {
 		return givenEdit
 	}
-	if _, _, linked := normalise.NameLink(a, b); linked {
+	if linked(x, y) {
 		return givenNick
 	}
 	switch {
 	case s == close2 || len(a) >= 4 && strings.HasPrefix(b, a):
 		return givenClose
-	case s == alike || similarity.Soundex(a) == similarity.Soundex(b):
+	case s == alike || x.sound() == y.sound():
 		return givenAlike
 	}
 	return givenDiffers
@@ -88,12 +84,15 @@ func gradeGiven(a, b string) uint8 {
 func swapped(c *comparer, given, surname *column, a, b int32) bool {
 	ga, gb := c.ids(given, a, b)
 	sa, sb := c.ids(surname, a, b)
-	return ga != missing && gb != missing && sa != missing && sb != missing &&
-		given.text[ga] == surname.text[sb] && given.text[gb] == surname.text[sa]
+	if ga == missing || gb == missing || sa == missing || sb == missing {
+		return false
+	}
+	in := c.in(given, surname)
+	return in[ga] == sb && in[gb] == sa
 }
 
 func surnameComparison() comparison {
-	return comparison{name: "surname", most: 0.35, concept: "name", chance: 0.001, shared: true, uses: []string{"surname", "given"}, compare: compareSurname, levels: []level{
+	return comparison{name: "surname", most: 0.35, concept: "name", chance: 0.001, shared: true, uses: []string{"surname", "given"}, swaps: surnameSwapped, compare: compareSurname, levels: []level{
 		{name: "same surname", column: "surname", share: 1},
 		{name: "surname and given name exchanged", column: "surname", share: 1},
 		{name: "surname one letter apart", column: "surname", share: 0.5},
@@ -129,26 +128,21 @@ func compareSurname(c *comparer, cols []*column, a, b int32) uint8 {
 	return c.grade(surname, x, y, gradeSurname)
 }
 
-func gradeSurname(a, b string) uint8 {
-	ja, jb := joined(a), joined(b)
-	switch s := spelling(ja, jb); {
+func gradeSurname(x, y form) uint8 {
+	a, b := x.text(), y.text()
+	switch s := plainSpelling(x, y); {
 	case s == same:
 		return surnameSame
 	case s == oneEdit:
 		return surnameEdit
 	case partOf(a, b) || partOf(b, a):
 		return surnamePart
-	case s == close2 || linkedNames(a, b):
+	case s == close2 || linked(x, y):
 		return surnameClose
-	case s == alike || similarity.Soundex(ja) == similarity.Soundex(jb):
+	case s == alike || x.sound() == y.sound():
 		return surnameAlike
 	}
 	return surnameDiffers
-}
-
-func linkedNames(a, b string) bool {
-	_, _, linked := normalise.NameLink(a, b)
-	return linked
 }
 
 // partOf says whether a is one of the words of b, as in SMITH and SMITH JONES.
@@ -165,14 +159,15 @@ func partOf(a, b string) bool {
 }
 
 // gradeMiddle takes an initial for the name it begins.
-func gradeMiddle(a, b string) uint8 {
+func gradeMiddle(x, y form) uint8 {
+	a, b := x.text(), y.text()
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	switch s := spelling(a, b); {
+	switch s := spelling(x, y); {
 	case len(a) == 1 && b[0] == a[0]:
 		return 2
-	case s <= alike || partOf(a, b) || linkedNames(a, b):
+	case s <= alike || partOf(a, b) || linked(x, y):
 		return 3
 	}
 	return 4

@@ -1,8 +1,6 @@
 package dedupe
 
 import (
-	"strings"
-
 	"leds.internal/ledsq/dedupe/internal/similarity"
 	"leds.internal/ledsq/record"
 )
@@ -46,35 +44,31 @@ func compareDOB(c *comparer, cols []*column, a, b int32) uint8 {
 const generation = 15
 
 // gradeDates compares two dates as intervals where either is not an exact day.
-func gradeDates(a, b string) uint8 {
-	d, e := record.Date(a), record.Date(b)
-	if !d.Exact() || !e.Exact() {
-		if d.Overlaps(e) {
+func gradeDates(a, b form) uint8 {
+	x, y := a.day(), b.day()
+	if !x.exact || !y.exact {
+		if record.Date(a.text()).Overlaps(record.Date(b.text())) {
 			return dobOverlap
 		}
-		df, _, _ := d.Interval()
-		ef, _, _ := e.Interval()
-		if df-ef < 800 && ef-df < 800 {
+		if x.from-y.from < 800 && y.from-x.from < 800 {
 			return dobNear
 		}
 		return dobDiffers
 	}
-	x, _ := d.First()
-	y, _ := e.First()
 	parts := 0
-	for _, eq := range []bool{x.Year == y.Year, x.Month == y.Month, x.Day == y.Day} {
+	for _, eq := range [...]bool{x.year == y.year, x.month == y.month, x.day == y.day} {
 		if eq {
 			parts++
 		}
 	}
 	switch {
-	case x.Year == y.Year && x.Month == y.Day && x.Day == y.Month:
+	case x.year == y.year && x.month == y.day && x.day == y.month:
 		return dobSwapped
-	case similarity.Distance(a, b, 1) <= 1:
+	case x.oneDigit(y):
 		return dobDigit
-	case parts == 2 && x.Year-y.Year < generation && y.Year-x.Year < generation:
+	case parts == 2 && x.year-y.year < generation && y.year-x.year < generation:
 		return dobTwoParts
-	case x.Year-y.Year <= 1 && y.Year-x.Year <= 1:
+	case x.year-y.year <= 1 && y.year-x.year <= 1:
 		return dobNear
 	}
 	return dobDiffers
@@ -83,7 +77,7 @@ func gradeDates(a, b string) uint8 {
 // Address is one concept: postcode, line and town say the same thing three
 // times and must not be counted three times.
 func addressComparison() comparison {
-	return comparison{name: "address", concept: "address", chance: 0.00001, shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, levels: []level{
+	return comparison{name: "address", concept: "address", chance: 0.00001, shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, closest: closestAddress, levels: []level{
 		{name: "same address", column: "line", second: "postcode", share: 0.7},
 		{name: "address a letter or two apart", column: "line", share: 0.7},
 		{name: "address alike", column: "line", share: 0.5},
@@ -144,49 +138,89 @@ func compareAddress(c *comparer, cols []*column, a, b int32) uint8 {
 	return 0
 }
 
-func gradePostcodes(a, b string) uint8 {
+// closestAddress looks at which values are there and the same.
+func closestAddress(c *comparer, cols []*column, a, b int32) uint8 {
+	pa, pb := c.ids(cols[0], a, b)
+	la, lb := c.ids(cols[1], a, b)
 	switch {
-	case a == b:
+	case la != missing && lb != missing:
+		return addressSame
+	case pa != missing && pa == pb:
+		return addressPostcode
+	case pa != missing && pb != missing:
+		return addressPostcodeEdit
+	}
+	return addressTown
+}
+
+func gradePostcodes(x, y form) uint8 {
+	p, q := x.districtBrief(), y.districtBrief()
+	switch {
+	case x.id == y.id:
 		return same
-	case len(a) >= 4 && similarity.Distance(joined(a), joined(b), 1) <= 1:
+	case min(x.brief().size, y.brief().size) >= 4 && oneApart(x, y):
 		return oneEdit
-	case district(a) != "" && district(a) == district(b):
+	case p.size != 0 && p == q && district(x.text()) == district(y.text()):
 		return alike
 	}
 	return different
 }
 
+// oneApart says whether two texts are at most one edit apart, spaces aside.
+func oneApart(x, y form) bool {
+	return x.plainBrief().mayBeWithin(y.plainBrief(), 1) && similarity.Distance(x.plain(), y.plain(), 1) <= 1
+}
+
 // gradeLines compares address lines word by word, whatever their order: the
 // numbers must agree, the other words may be one letter apart.
-func gradeLines(a, b string) uint8 {
-	if ja, jb := joined(a), joined(b); min(len(ja), len(jb)) >= 8 && sameDigits(ja, jb) && similarity.Distance(ja, jb, 2) <= 2 {
+func gradeLines(x, y form) uint8 {
+	a, b := x.line(), y.line()
+	if min(a.size, b.size) >= 8 && a.digits == b.digits && mayBeWithin(a.letters, b.letters, int(a.size), int(b.size), 2) && sameDigits(x.text(), y.text()) {
+		ja, jb := joined(x.text()), joined(y.text())
 		if ja == jb {
 			return same
 		}
-		return oneEdit
-	}
-	var used uint64 // words of b already paired, the first 64 of them
-	hit, all := 0, len(a)-strings.Count(a, " ")+len(b)-strings.Count(b, " ")
-	for w := range strings.SplitSeq(a, " ") {
-		j := 0
-		for v := range strings.SplitSeq(b, " ") {
-			if j < 64 && used&(1<<j) == 0 && (w == v || nearWord(w, v)) {
-				hit += len(w) + len(v)
-				used |= 1 << j
-				break
-			}
-			j++
+		if similarity.Distance(ja, jb, 2) <= 2 {
+			return oneEdit
 		}
 	}
-	switch share := float64(hit) / float64(max(all, 1)); {
-	case share >= 0.999 && len(a) == len(b):
+	hit, near := pairWords(x.c.lexicon, a.words, b.words)
+	if near && x.text() > y.text() { // words find their partners in the order of the lesser text
+		hit, _ = pairWords(x.c.lexicon, b.words, a.words)
+	}
+	switch share := float64(hit) / float64(max(a.size+b.size, 1)); {
+	case share >= 0.999 && len(x.text()) == len(y.text()):
 		return same
 	case share >= 0.85:
 		return close2
-	case share >= 0.65 || share >= 0.3 && similarity.JaroWinkler(a, b) >= 0.92:
+	case share >= 0.65 || share >= 0.3 && jaroWinkler(x.text(), y.text()) >= 0.92:
 		return alike
 	}
 	return different
+}
+
+// pairWords finds for each word of a one of b that is the same, or near it, and
+// counts their letters; near says that there was one not the same.
+func pairWords(lexicon []word, a, b []uint32) (hit int, near bool) {
+	b = b[:min(len(b), 64)]
+	var used uint64 // words of b already paired
+	for _, w := range a {
+		for j, v := range b {
+			if used&(1<<j) != 0 {
+				continue
+			}
+			if w != v {
+				if !lexicon[w].near(&lexicon[v]) {
+					continue
+				}
+				near = true
+			}
+			hit += len(lexicon[w].text) + len(lexicon[v].text)
+			used |= 1 << j
+			break
+		}
+	}
+	return hit, near
 }
 
 // sameDigits says whether two texts have the same digits in the same order:
@@ -212,10 +246,11 @@ func sameDigits(a, b string) bool {
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
-// nearWord says whether two words of at least four letters are one letter apart.
-func nearWord(a, b string) bool {
-	return min(len(a), len(b)) >= 4 && !numeric(a) && !numeric(b) && len(a)-len(b) <= 1 && len(b)-len(a) <= 1 &&
-		similarity.Distance(a, b, 1) <= 1
+// near says whether two words of at least four letters are one letter apart.
+func (w *word) near(v *word) bool {
+	a, b := len(w.text), len(v.text)
+	return min(a, b) >= 4 && !w.numeric && !v.numeric && a-b <= 1 && b-a <= 1 &&
+		mayBeWithin(w.letters, v.letters, a, b, 1) && similarity.Distance(w.text, v.text, 1) <= 1
 }
 
 func numeric(s string) bool { return s != "" && digit(s[0]) }
@@ -227,34 +262,37 @@ func emailComparison() comparison {
 		compare: onColumn(gradeEmails)}
 }
 
-func gradeEmails(a, b string) uint8 {
-	switch s := spelling(a, b); {
+func gradeEmails(x, y form) uint8 {
+	s := spelling(x, y)
+	a, b := user(x.text()), user(y.text())
+	switch {
 	case s == same:
 		return 1
 	case s == oneEdit:
 		return 2
-	case user(a) == user(b):
+	case a == b:
 		return 3
-	case similarity.JaroWinkler(user(a), user(b)) >= 0.88:
+	case x.userBrief().mayBeLike(y.userBrief(), 0.88) && jaroWinkler(a, b) >= 0.88:
 		return 4
 	}
 	return 5
 }
 
 // gradeUnlike is for columns of few values: what is not the same differs.
-func gradeUnlike(_, _ string) uint8 { return 2 }
+func gradeUnlike(_, _ form) uint8 { return 2 }
 
 // gradeCodes is for codes and numbers: one character dropped, added, mistyped or
 // exchanged is less than another code.
-func gradeCodes(a, b string) uint8 {
-	if min(len(a), len(b)) >= 5 && similarity.Distance(a, b, 1) == 1 {
+func gradeCodes(a, b form) uint8 {
+	x, y := a.ends(), b.ends()
+	if min(x.len(), y.len()) >= 5 && x.mayBeOneEdit(y) && similarity.Distance(a.text(), b.text(), 1) == 1 {
 		return 2
 	}
 	return 3
 }
 
 // gradeWords is for free words.
-func gradeWords(a, b string) uint8 {
+func gradeWords(a, b form) uint8 {
 	if spelling(a, b) <= alike {
 		return 2
 	}

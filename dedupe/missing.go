@@ -60,7 +60,7 @@ func day(times ...record.Timestamp) string {
 }
 
 // gradePlaces compares places said in words.
-func gradePlaces(a, b string) uint8 {
+func gradePlaces(a, b form) uint8 {
 	if gradeLines(a, b) <= alike {
 		return 2
 	}
@@ -71,9 +71,8 @@ func gradePlaces(a, b string) uint8 {
 const episodeElsewhen = 4
 
 // gradeEpisodeDays compares the days on which people went missing.
-func gradeEpisodeDays(a, b string) uint8 {
-	d, _, _ := record.Date(a).Interval()
-	e, _, _ := record.Date(b).Interval()
+func gradeEpisodeDays(a, b form) uint8 {
+	d, e := a.day().from, b.day().from
 	switch apart := max(d-e, e-d); {
 	case apart <= 1:
 		return 2

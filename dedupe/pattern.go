@@ -116,22 +116,28 @@ func (c *comparer) with(p, q pattern, concept string) pattern {
 	return p
 }
 
-// countPatterns compares candidate pairs, one in every share by a hash of the
-// pair, and counts their patterns.
+// countPatterns compares candidate pairs, one in every share (below 65,536) by
+// the hashes of the two, and counts their patterns.
 func countPatterns(ctx context.Context, t *table, comparisons []comparison, c *candidates, jobs int, share uint64) ([]patternCount, error) {
+	draw := make([]uint16, t.n) // a pair is taken if the two numbers add up to a multiple of share
+	for r, h := range t.hash {
+		draw[r] = uint16(h % share)
+	}
 	var mu sync.Mutex
 	var counts []map[pattern]float64
-	err := c.each(ctx, jobs, func() func(a, b int32) {
+	err := c.each(ctx, jobs, func() func(int, int32, []int32) {
 		own := newComparer(t, comparisons)
 		seen := map[pattern]float64{}
 		mu.Lock()
 		counts = append(counts, seen)
 		mu.Unlock()
-		return func(a, b int32) {
-			if share > 1 && pairHash(t, a, b)%share != 0 {
-				return
+		return func(_ int, a int32, with []int32) {
+			for _, b := range with {
+				if sum := uint64(draw[a]) + uint64(draw[b]); sum != 0 && sum != share {
+					continue
+				}
+				seen[own.pattern(min(a, b), max(a, b))]++
 			}
-			seen[own.pattern(a, b)]++
 		}
 	})
 	return merge(counts), err
@@ -164,36 +170,47 @@ type drawn struct {
 
 // drawPairs compares about n pairs of records drawn at random (the same ones
 // whatever the order of the rows), or all of them if there are fewer.
-func drawPairs(t *table, comparisons []comparison, n int) []drawn {
-	c := newComparer(t, comparisons)
+func drawPairs(t *table, comparisons []comparison, n, jobs int) []drawn {
 	var out []drawn
 	if t.n*(t.n-1)/2 <= n {
 		for a := range int32(t.n) {
 			for b := a + 1; b < int32(t.n); b++ {
 				if t.comparable(a, b) {
-					out = append(out, drawn{a, b, c.pattern(a, b)})
+					out = append(out, drawn{a: a, b: b})
 				}
 			}
 		}
-		return out
-	}
-	members := byContent(t)
-	for k := range uint64(n) {
-		a := members[mix(k+1, 0x51)%uint64(t.n)]
-		b := members[mix(k+1, 0x52)%uint64(t.n)]
-		if a != b && t.comparable(a, b) {
-			out = append(out, drawn{min(a, b), max(a, b), c.pattern(min(a, b), max(a, b))})
+	} else {
+		members := byContent(t, n/4)
+		for k := range uint64(n) {
+			a := members[mix(k+1, 0x51)%uint64(len(members))]
+			b := members[mix(k+1, 0x52)%uint64(len(members))]
+			if a != b && t.comparable(a, b) {
+				out = append(out, drawn{a: min(a, b), b: max(a, b)})
+			}
 		}
 	}
+	const batch = 1 << 12
+	share(jobs, (len(out)+batch-1)/batch, func() func(int) {
+		c := newComparer(t, comparisons)
+		return func(i int) {
+			for k := i * batch; k < min((i+1)*batch, len(out)); k++ {
+				out[k].p = c.pattern(out[k].a, out[k].b)
+			}
+		}
+	})
 	return out
 }
 
-// byContent gives the records in an order that depends on their content and not
-// on their rows.
-func byContent(t *table) []int32 {
-	members := make([]int32, t.n)
-	for i := range members {
-		members[i] = int32(i)
+// byContent gives about n records, or all if there are fewer, chosen and ordered
+// by their content and not by their rows.
+func byContent(t *table, n int) []int32 {
+	var members []int32
+	step := uint64(max(t.n/n, 1))
+	for r, h := range t.hash {
+		if h%step == 0 {
+			members = append(members, int32(r))
+		}
 	}
 	slices.SortFunc(members, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(t.hash[a], t.hash[b]), cmp.Compare(a, b))

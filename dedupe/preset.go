@@ -47,7 +47,9 @@ type comparison struct {
 	identifies bool     // it names one person and no other
 	uses       []string // names of the columns it reads; without the first it is void
 	anyOf      bool     // void only without all of them
+	swaps      uint8    // the level at which the first two columns are exchanged, 0 for none
 	compare    func(c *comparer, cols []*column, a, b int32) uint8
+	closest    func(c *comparer, cols []*column, a, b int32) uint8 // with anyOf: the closest level that is possible, at a glance; nil for 1
 }
 
 // level is one degree of agreement.

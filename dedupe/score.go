@@ -1,11 +1,7 @@
 package dedupe
 
 import (
-	"cmp"
-	"context"
 	"math"
-	"slices"
-	"sync"
 )
 
 // scored is a pair kept for clustering: its records, levels and weight.
@@ -23,12 +19,12 @@ type scorer struct {
 	counts      []patternCount // of the candidate pairs
 	names       together
 	m, u, h     [][]float64
-	weights     [][]float64          // log2(m/u)
-	home        [][]float64          // log2(h/u), nil without rivals
-	freq        map[string][]float64 // by column, by value id; at 0 the chance of agreeing at all
-	prior       float64              // bits
-	homePrior   float64              // bits
-	alone       bool                 // there are no rivals to fear
+	weights     [][]float64     // log2(m/u)
+	home        [][]float64     // log2(h/u), nil without rivals
+	rarities    [][]levelRarity // by comparison and level
+	prior       float64         // bits
+	homePrior   float64         // bits
+	alone       bool            // there are no rivals to fear
 	preset      *preset
 }
 
@@ -86,31 +82,40 @@ func (s *scorer) less(home float64) float64 {
 // share the level says.
 func (s *scorer) part(k int, l uint8, a, b int32) (base, rare float64) {
 	w := s.weights[k][l-1]
-	lv := &s.comparisons[k].levels[l-1]
-	if lv.column == "" {
+	lv := &s.rarities[k][l-1]
+	if lv.first == nil {
 		return w, 0
 	}
-	if own := s.t.column(lv.column); l == 1 && s.t.id(own, a) != s.t.id(own, b) {
+	if own := lv.first.column; l == 1 && s.t.id(own, a) != s.t.id(own, b) {
 		return w, 0 // they agree by another name or address, whose rarity is not looked up
 	}
-	adjust := s.rarity(lv.column, a, b)
-	if lv.second != "" { // the rarer of the two speaks for both
+	adjust := s.rarity(lv.first, a, b)
+	if lv.second != nil { // the rarer of the two speaks for both
 		adjust = max(adjust, s.rarity(lv.second, a, b))
 	}
 	// A value so common that agreement says nothing still never counts against.
 	return w, max(lv.share*adjust, min(w, 0)-w)
 }
 
-// rarity is log2 of how much rarer than the average agreement a value is. Where
-// the two values differ, the commoner speaks.
-func (s *scorer) rarity(column string, a, b int32) float64 {
-	f := s.freq[column]
-	col := s.t.column(column)
-	x, y := s.t.id(col, a), s.t.id(col, b)
+// rarity is by value id log2 of how much rarer than the average agreement a value is.
+type rarity struct {
+	column *column
+	rare   []float64
+}
+
+// levelRarity is what adjusts the weight of a level; first is nil for nothing.
+type levelRarity struct {
+	first, second *rarity
+	share         float64
+}
+
+// rarity speaks for a pair. Where the two values differ, the commoner speaks.
+func (s *scorer) rarity(r *rarity, a, b int32) float64 {
+	x, y := s.t.id(r.column, a), s.t.id(r.column, b)
 	if x == missing || y == missing {
 		return 0
 	}
-	return math.Log2(f[missing] / max(f[x], f[y]))
+	return min(r.rare[x], r.rare[y])
 }
 
 // learn estimates m, the priors and the rivals from the counted patterns and from
@@ -198,65 +203,24 @@ func (s *scorer) apart(p pattern) string {
 	return s.preset.apart(s.comparisons, p)
 }
 
-// pair gives a scored pair with its evidence.
-func (s *scorer) pair(x scored, join float64) Pair {
-	p := Pair{A: int(x.a), B: int(x.b), Weight: x.weight, Probability: probability(x.weight), Decision: Review}
-	if x.weight >= join {
-		p.Decision = Match
-	}
-	s.weight(x.p, x.a, x.b, func(e Evidence) { p.Evidence = append(p.Evidence, e) })
-	p.Reason = reason(p)
-	p.Twins = s.apart(x.p) == mayBeTwins
-	return p
-}
-
-// setFrequencies counts the values of every column that adjusts a weight. The
-// place of "missing" holds the chance of two random records agreeing.
+// setFrequencies counts the values of every column that adjusts a weight.
 func (s *scorer) setFrequencies(members []int32) {
-	s.freq = map[string][]float64{}
-	for _, c := range s.comparisons {
+	known := map[string]*rarity{"": nil}
+	of := func(name string) *rarity {
+		r, ok := known[name]
+		if !ok {
+			c := s.t.column(name)
+			r = &rarity{c, s.t.rarities(c, members)}
+			known[name] = r
+		}
+		return r
+	}
+	s.rarities = make([][]levelRarity, len(s.comparisons))
+	for k, c := range s.comparisons {
 		for _, l := range c.levels {
-			for _, name := range []string{l.column, l.second} {
-				if name == "" || s.freq[name] != nil {
-					continue
-				}
-				f, agree := s.t.frequencies(s.t.column(name), members)
-				f[missing] = agree
-				s.freq[name] = f
-			}
+			s.rarities[k] = append(s.rarities[k], levelRarity{of(l.column), of(l.second), l.share})
 		}
 	}
-}
-
-// score compares every candidate pair and keeps those of at least floor bits,
-// ordered by record numbers.
-func (s *scorer) score(ctx context.Context, c *candidates, jobs int, floor float64) ([]scored, int64, error) {
-	var mu sync.Mutex
-	var kept []*[]scored
-	var counts []*int64
-	err := c.each(ctx, jobs, func() func(a, b int32) {
-		own := newComparer(s.t, s.comparisons)
-		found, n := new([]scored), new(int64)
-		mu.Lock()
-		kept, counts = append(kept, found), append(counts, n)
-		mu.Unlock()
-		return func(a, b int32) {
-			*n++
-			p := own.pattern(a, b)
-			if w := s.weight(p, a, b, nil); w >= floor {
-				*found = append(*found, scored{a, b, p, w})
-			}
-		}
-	})
-	var out []scored
-	var n int64
-	for i := range kept {
-		out = append(out, *kept[i]...)
-		n += *counts[i]
-	}
-	slices.SortFunc(out, func(x, y scored) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
-	out = slices.CompactFunc(out, func(x, y scored) bool { return x.a == y.a && x.b == y.b })
-	return out, n, err
 }
 
 func probability(weight float64) float64 { return 1 / (1 + math.Exp2(-weight)) }

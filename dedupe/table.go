@@ -1,9 +1,9 @@
 package dedupe
 
 import (
+	"math"
+	"slices"
 	"strings"
-
-	"leds.internal/ledsq/record"
 )
 
 // missing is the value id of a cell that holds nothing.
@@ -15,36 +15,86 @@ type column struct {
 	name   string
 	index  int      // of the column in its table
 	text   []string // by id; text[0] is "" for missing
-	dict   map[string]uint32
+	slots  []uint64 // open hash table: the high half of a value's hash, and its id; 0 is free
+	arena  strings.Builder
 	filled int // records that have a value
+	*forms
 }
 
 func newColumn(name string) *column {
-	return &column{name: name, text: []string{""}, dict: map[string]uint32{"": missing}}
+	return &column{name: name, text: []string{""}, slots: make([]uint64, 16), forms: newForms()}
 }
 
 // id gives the id of a value, a new one if it was not met before.
-func (c *column) id(value string) uint32 {
+func (c *column) id(value string, hash uint64) uint32 {
 	if value == "" {
 		return missing
 	}
 	c.filled++
-	id, seen := c.dict[value]
-	if !seen {
-		id = uint32(len(c.text))
-		value = strings.Clone(value) // it may be a piece of a whole row
-		c.text = append(c.text, value)
-		c.dict[value] = id
+	slot, id := c.look(value, hash)
+	if id != missing {
+		return id
+	}
+	id = uint32(len(c.text))
+	c.text = append(c.text, c.keep(value))
+	c.slots[slot] = hash>>32<<32 | uint64(id)
+	if 2*len(c.text) > len(c.slots) {
+		c.grow()
 	}
 	return id
 }
 
-// frequencies gives, by value id, the share of records with a value that have
-// this one, and the chance that two records with a value agree. With members,
+// find gives the id of a value, and false for one that no record has.
+func (c *column) find(value string) (uint32, bool) {
+	_, id := c.look(value, fnv64(value))
+	return id, id != missing
+}
+
+// look gives the slot of a value and its id, or a free slot and missing.
+func (c *column) look(value string, hash uint64) (slot int, id uint32) {
+	last := len(c.slots) - 1
+	for at := int(hash>>32) & last; ; at = (at + 1) & last {
+		s := c.slots[at]
+		if s == 0 || s>>32 == hash>>32 && c.text[uint32(s)] == value {
+			return at, uint32(s)
+		}
+	}
+}
+
+func (c *column) grow() {
+	old := c.slots
+	c.slots = make([]uint64, 2*len(old))
+	last := len(c.slots) - 1
+	for _, s := range old {
+		if s == 0 {
+			continue
+		}
+		at := int(s>>32) & last
+		for c.slots[at] != 0 {
+			at = (at + 1) & last
+		}
+		c.slots[at] = s
+	}
+}
+
+// keep copies a value, which may be a piece of a whole row, to where many lie together.
+func (c *column) keep(value string) string {
+	const piece = 1 << 16
+	if c.arena.Cap()-c.arena.Len() < len(value) {
+		c.arena = strings.Builder{}
+		c.arena.Grow(max(min(piece, 64*len(c.text)), len(value)))
+	}
+	from := c.arena.Len()
+	c.arena.WriteString(value)
+	return c.arena.String()[from:]
+}
+
+// rarities gives, by value id, log2 of the chance that two records with a value
+// agree over the share of records with a value that have this one. With members,
 // only the records it lists are counted: one for each entity, so that a person
 // recorded ten times does not make a name common.
-func (t *table) frequencies(c *column, members []int32) (share []float64, agree float64) {
-	counts := make([]int64, len(c.text))
+func (t *table) rarities(c *column, members []int32) []float64 {
+	counts := make([]int32, len(c.text))
 	n := int64(0)
 	count := func(id uint32) {
 		if id != missing {
@@ -61,14 +111,25 @@ func (t *table) frequencies(c *column, members []int32) (share []float64, agree 
 			count(t.id(c, r))
 		}
 	}
-	share = make([]float64, len(counts))
 	squares := int64(0)
-	for i, k := range counts {
-		// A value no counted record has still occurs once at least.
-		share[i] = float64(max(k, 1)) / float64(max(n, 1))
-		squares += k * k
+	for _, k := range counts {
+		squares += int64(k) * int64(k)
 	}
-	return share, max(float64(squares)/(float64(n)*float64(n)+1), 1e-12)
+	agree := max(float64(squares)/(float64(n)*float64(n)+1), 1e-12)
+	rare := make([]float64, len(counts))
+	var seen [256]float64 // most values are as few as many others
+	for i, k := range counts {
+		k = max(k, 1) // a value no counted record has still occurs once at least
+		if int(k) < len(seen) && seen[k] != 0 {
+			rare[i] = seen[k]
+			continue
+		}
+		rare[i] = math.Log2(agree / (float64(k) / float64(max(n, 1))))
+		if int(k) < len(seen) {
+			seen[k] = rare[i]
+		}
+	}
+	return rare
 }
 
 // table is the records to compare, column by column.
@@ -79,6 +140,7 @@ type table struct {
 	cells  []uint32  // value ids, record by record: what is compared lies together
 	others [][]other // by record: further names and addresses; nil for a record without, shorter than n when the last have none
 	extra  []uint32  // cells of those, row by row
+	width  int       // cells of a row
 	cols   []*column
 	byName map[string]*column
 }
@@ -91,7 +153,41 @@ func newTable(attributes []attribute) *table {
 		t.cols = append(t.cols, c)
 		t.byName[a.name] = c
 	}
+	t.width = len(t.cols)
 	return t
+}
+
+// compact leaves out the columns that no record has a value for, so that rows
+// are short; no more records can be added then.
+func (t *table) compact() {
+	var kept []int
+	for _, c := range t.cols {
+		if c.filled > 0 {
+			kept = append(kept, c.index)
+		}
+	}
+	width := len(kept) + 1 // the last cell is that of all empty columns
+	narrow := func(cells []uint32) []uint32 {
+		out := make([]uint32, len(cells)/t.width*width)
+		for r := range len(cells) / t.width {
+			for i, from := range kept {
+				out[r*width+i] = cells[r*t.width+from]
+			}
+		}
+		return out
+	}
+	if width >= t.width {
+		return
+	}
+	t.cells, t.extra = narrow(t.cells), narrow(t.extra)
+	for _, c := range t.cols {
+		i := slices.Index(kept, c.index)
+		if i < 0 {
+			i = width - 1
+		}
+		c.index = i
+	}
+	t.width = width
 }
 
 func (t *table) column(name string) *column { return t.byName[name] }
@@ -109,28 +205,37 @@ const extraRows = 1 << 30
 // id gives the value id of a column in a row: a record, or another row of one.
 func (t *table) id(c *column, r int32) uint32 {
 	if r >= extraRows {
-		return t.extra[int(r-extraRows)*len(t.cols)+c.index]
+		return t.extra[int(r-extraRows)*t.width+c.index]
 	}
-	return t.cells[int(r)*len(t.cols)+c.index]
+	return t.cells[int(r)*t.width+c.index]
 }
 
-// addOther adds another row to the last record, reading the attributes of one
-// concept from v and the rest from the record.
-func (t *table) addOther(attributes []attribute, concept string, v record.Record) {
-	r := t.n - 1
-	base := t.cells[r*len(t.cols) : (r+1)*len(t.cols)]
-	row := int32(extraRows + len(t.extra)/len(t.cols))
-	for i, a := range attributes {
-		id := base[i]
-		if a.concept == concept {
-			id = t.cols[i].id(a.read(v))
-		}
-		t.extra = append(t.extra, id)
+// add adds a record.
+func (t *table) add(row *Row) {
+	t.hash = append(t.hash, row.hash)
+	t.cells = append(t.cells, make([]uint32, len(t.cols))...)
+	own := t.cells[t.n*len(t.cols):]
+	for _, c := range row.cells {
+		own[c.column] = t.cols[c.column].id(c.text, c.hash)
 	}
-	for len(t.others) <= r {
+	for _, o := range row.others {
+		base := len(t.extra)
+		t.extra = append(t.extra, own...)
+		other := t.extra[base:]
+		for _, c := range row.more[o.from:o.to] {
+			other[c.column] = t.cols[c.column].id(c.text, c.hash)
+		}
+		t.addOther(o.concept, int32(extraRows+base/len(t.cols)))
+	}
+	t.n++
+}
+
+// addOther notes another row of the last record.
+func (t *table) addOther(concept string, row int32) {
+	for len(t.others) <= t.n {
 		t.others = append(t.others, nil)
 	}
-	t.others[r] = append(t.others[r], other{concept, row})
+	t.others[t.n] = append(t.others[t.n], other{concept, row})
 }
 
 func (t *table) othersOf(r int32) []other {

@@ -96,20 +96,23 @@ func compareMarks(c *comparer, cols []*column, a, b int32) uint8 {
 	if x == y {
 		return 1
 	}
-	g := c.grade(vrm, x, y, func(a, b string) uint8 {
-		switch {
-		case lookAlike(a) == lookAlike(b):
-			return 2
-		case min(len(a), len(b)) >= 5 && spelling(a, b) == oneEdit:
-			return 4
-		}
-		return 5
-	})
+	g := c.grade(vrm, x, y, gradeMarks)
 	px, py := c.ids(previous, a, b)
 	if g > 3 && (px != missing && previous.text[px] == vrm.text[y] || py != missing && previous.text[py] == vrm.text[x]) {
 		return 3
 	}
 	return g
+}
+
+func gradeMarks(x, y form) uint8 {
+	a, b := x.text(), y.text()
+	switch {
+	case len(a) == len(b) && lookAlike(a) == lookAlike(b):
+		return 2
+	case min(len(a), len(b)) >= 5 && spelling(x, y) == oneEdit:
+		return 4
+	}
+	return 5
 }
 
 // compareModels takes make and model as one: whoever agrees on the model agrees
@@ -133,22 +136,21 @@ func compareModels(c *comparer, cols []*column, a, b int32) uint8 {
 }
 
 // gradeModels takes GOLF and GOLF TDI for one model written shorter and longer.
-func gradeModels(a, b string) uint8 {
+func gradeModels(x, y form) uint8 {
+	a, b := x.text(), y.text()
 	if strings.HasPrefix(b, a+" ") || strings.HasPrefix(a, b+" ") || partOf(a, b) || partOf(b, a) {
 		return close2
 	}
-	return spelling(a, b)
+	return spelling(x, y)
 }
 
 // gradeDays compares dates: may be the same, within a year, apart.
-func gradeDays(a, b string) uint8 {
-	d, e := record.Date(a), record.Date(b)
-	df, dt, _ := d.Interval()
-	ef, et, _ := e.Interval()
+func gradeDays(a, b form) uint8 {
+	d, e := a.day(), b.day()
 	switch {
-	case d.Overlaps(e):
+	case record.Date(a.text()).Overlaps(record.Date(b.text())):
 		return 2
-	case df-et < 366 && ef-dt < 366:
+	case d.from-e.to < 366 && e.from-d.to < 366:
 		return 3
 	}
 	return 4

@@ -115,11 +115,11 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 		if !one.hasID() {
 			f.say(a, "%s has no column of record ids: row numbers stand for them; --map id=COLUMN names one", one.name())
 		}
-		add, own := finder.Add, &idList{}
+		add, own := finder.AddRow, &idList{}
 		if i > 0 {
-			add = finder.AddRight
+			add = finder.AddRightRow
 		}
-		bad, err := f.gather(ctx, one, add, own)
+		bad, err := f.gather(ctx, one, finder.Prepare, add, own)
 		if err != nil {
 			return err
 		}
@@ -140,7 +140,7 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	h.Kind = string(kind)
 	sum := report.SumMatching(res)
 	sum.Skipped, sum.SkippedRow = len(skipped), append(sum.SkippedRow, skipped...)
-	if err := w.write(f.specs, h, sum, res, ids, m.verbose); err != nil {
+	if err := w.write(f.specs, h, sum, res, ids, m.verbose, f.jobs); err != nil {
 		return written(err)
 	}
 	if err := outs.commit(); err != nil {
@@ -153,19 +153,20 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	return nil
 }
 
-// gather reads, normalises and adds the records, in order. It keeps their ids.
-func (f *common) gather(ctx context.Context, in *input, add func(record.Record) error, ids *idList) ([]report.SkippedRow, error) {
+// gather reads, normalises, prepares and adds the records, in order. It keeps
+// their ids.
+func (f *common) gather(ctx context.Context, in *input, prepare func(record.Record) *dedupe.Row, add func(*dedupe.Row) error, ids *idList) ([]report.SkippedRow, error) {
 	opts := f.normalising()
 	var skipped []report.SkippedRow
-	err := eachRow(ctx, in, f.jobs, func(row *ingest.Row) (record.Record, error) {
+	err := eachRow(ctx, in, f.jobs, func(row *ingest.Row) (*dedupe.Row, error) {
 		normalise.Canonicalise(row.Record, opts)
-		return row.Record, nil
-	}, func(row *ingest.Row, r record.Record) error {
+		return prepare(row.Record), nil
+	}, func(row *ingest.Row, r *dedupe.Row) error {
 		if row.Err != nil {
 			skipped = append(skipped, skippedRow(row))
 			return nil
 		}
-		ids.add(r.Head().ID)
+		ids.add(row.Record.Head().ID)
 		return add(r) // what is compared is kept, not the record
 	})
 	return skipped, err

@@ -44,19 +44,19 @@ func (m *matching) open(outs *outputs, specs []outSpec) (*matchWriters, error) {
 	return w, nil
 }
 
-func (w *matchWriters) write(specs []outSpec, h *report.Header, sum *report.Matching, res *dedupe.Result, ids *idList, verbose bool) error {
+func (w *matchWriters) write(specs []outSpec, h *report.Header, sum *report.Matching, res *dedupe.Result, ids *idList, verbose bool, jobs int) error {
 	for i, s := range specs {
 		if err := report.WriteMatching(w.reports[i], s.format, h, sum, verbose); err != nil {
 			return err
 		}
 	}
 	if w.pairs != nil {
-		if err := report.WritePairs(w.pairs, res.Pairs, ids.at, w.jsonl, h.Command == "link", w.safePairs); err != nil {
+		if err := report.WritePairs(w.pairs, res.Pairs, res.Explain, ids.at, w.jsonl, h.Command == "link", w.safePairs, jobs); err != nil {
 			return err
 		}
 	}
 	if w.clusters != nil {
-		return report.WriteClusters(w.clusters, res.Clusters, ids.at, w.safeClusters)
+		return report.WriteClusters(w.clusters, res.Clusters, ids.at, w.safeClusters, jobs)
 	}
 	return nil
 }

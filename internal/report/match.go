@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -64,24 +63,16 @@ func SumMatching(res *dedupe.Result) *Matching {
 		m.Sizes = append(m.Sizes, ClusterSize{n, k})
 	}
 	slices.SortFunc(m.Sizes, func(a, b ClusterSize) int { return a.Records - b.Records })
-	type key struct{ decision, reason string }
-	reasons := map[key]int{}
 	for i := range res.Pairs {
-		p := &res.Pairs[i]
-		if p.Decision == dedupe.Match {
+		if res.Pairs[i].Decision == dedupe.Match {
 			m.Matches++
 		} else {
 			m.Reviews++
 		}
-		reasons[key{string(p.Decision), p.Reason}]++
 	}
-	for k, n := range reasons {
-		m.Reasons = append(m.Reasons, ReasonTotal{k.decision, k.reason, n})
+	for _, r := range res.Reasons[:min(len(res.Reasons), maxReasons)] {
+		m.Reasons = append(m.Reasons, ReasonTotal{string(r.Decision), r.Reason, r.Pairs})
 	}
-	slices.SortFunc(m.Reasons, func(a, b ReasonTotal) int {
-		return cmp.Or(b.Pairs-a.Pairs, cmp.Compare(a.Decision, b.Decision), cmp.Compare(a.Reason, b.Reason))
-	})
-	m.Reasons = m.Reasons[:min(len(m.Reasons), maxReasons)]
 	return m
 }
 

@@ -10,55 +10,44 @@ import (
 )
 
 // WritePairs writes pairs as CSV, or with jsonl as JSON Lines with the evidence
-// comparison by comparison. id gives the id of the i-th record. Of a pair the
-// lesser id comes first, so that the order of the rows doesn't show; of a linked
-// one that of the left file. With safe the cells of CSV are guarded against
-// spreadsheets that would take them for formulas.
-func WritePairs(w io.Writer, pairs []dedupe.Pair, id func(int) string, jsonl, linked, safe bool) error {
+// comparison by comparison. explain says why the i-th pair was proposed, id gives
+// the id of the i-th record; both may be called by several of the jobs at once. Of
+// a pair the lesser id comes first, so that the order of the rows doesn't show; of
+// a linked one that of the left file. With safe the cells
+// of CSV are guarded against spreadsheets that would take them for formulas.
+func WritePairs(w io.Writer, pairs []dedupe.Pair, explain func(int) dedupe.Explanation, id func(int) string, jsonl, linked, safe bool, jobs int) error {
 	guard := guarding(safe)
-	ids := func(p *dedupe.Pair) (string, string) {
-		if linked {
-			return id(p.A), id(p.B)
-		}
-		return inOrder(id(p.A), id(p.B))
-	}
-	var b []byte
+	head := ""
 	if !jsonl {
-		b = append(b, "id_a,id_b,weight,probability,decision,reason\n"...)
+		head = "id_a,id_b,weight,probability,decision,reason\n"
 	}
-	for i := range pairs {
-		if p := &pairs[i]; jsonl {
-			first, second := ids(p)
-			b = appendPair(b, p, first, second)
-		} else {
-			first, second := ids(p)
-			b = append(appendCSV(b, guard(first)), ',')
-			b = append(appendCSV(b, guard(second)), ',')
-			b = append(strconv.AppendFloat(b, p.Weight, 'f', 3, 64), ',')
-			b = append(strconv.AppendFloat(b, p.Probability, 'f', 6, 64), ',')
-			b = append(append(b, p.Decision...), ',')
-			b = append(appendCSV(b, guard(p.Reason)), '\n')
+	return writeRows(w, head, len(pairs), jobs, func(b []byte, i int) []byte {
+		p, why := &pairs[i], explain(i)
+		first, second := id(p.A), id(p.B)
+		if !linked {
+			first, second = inOrder(first, second)
 		}
-		if len(b) > 1<<15 {
-			if _, err := w.Write(b); err != nil {
-				return err
-			}
-			b = b[:0]
+		if jsonl {
+			return appendPair(b, p, &why, first, second)
 		}
-	}
-	_, err := w.Write(b)
-	return err
+		b = append(appendCSV(b, guard(first)), ',')
+		b = append(appendCSV(b, guard(second)), ',')
+		b = append(strconv.AppendFloat(b, p.Weight, 'f', 3, 64), ',')
+		b = append(strconv.AppendFloat(b, p.Probability, 'f', 6, 64), ',')
+		b = append(append(b, p.Decision...), ',')
+		return append(appendCSV(b, guard(why.Reason)), '\n')
+	})
 }
 
-func appendPair(b []byte, p *dedupe.Pair, first, second string) []byte {
+func appendPair(b []byte, p *dedupe.Pair, why *dedupe.Explanation, first, second string) []byte {
 	b = appendString(append(b, `{"id_a":`...), first)
 	b = appendString(append(b, `,"id_b":`...), second)
 	b = appendNumber(append(b, `,"weight":`...), p.Weight)
 	b = appendNumber(append(b, `,"probability":`...), p.Probability)
 	b = appendString(append(b, `,"decision":`...), string(p.Decision))
-	b = appendString(append(b, `,"reason":`...), p.Reason)
+	b = appendString(append(b, `,"reason":`...), why.Reason)
 	b = append(b, `,"evidence":[`...)
-	for i, e := range p.Evidence {
+	for i, e := range why.Evidence {
 		b = appendMembers(b, i, "comparison", e.Comparison, "level", e.Level)
 		b = appendNumber(append(b[:len(b)-1], `,"weight":`...), e.Weight)
 		b = append(b, '}')
@@ -78,35 +67,24 @@ func inOrder(a, b string) (string, string) {
 // WriteClusters writes for every record, in order, the least id of its cluster:
 // which that is doesn't depend on the order of the rows. With safe the ids are
 // guarded against spreadsheets that would take them for formulas.
-func WriteClusters(w io.Writer, clusters []int, id func(int) string, safe bool) error {
+func WriteClusters(w io.Writer, clusters []int, id func(int) string, safe bool, jobs int) error {
 	guard := guarding(safe)
-	least := map[int]string{} // of clusters with more than one record
+	least := make([]int, len(clusters)) // by cluster: the record with the least id
 	for i, c := range clusters {
 		if i == c {
+			least[c] = c
 			continue
 		}
-		if least[c] == "" {
-			least[c] = id(c)
-		}
-		least[c], _ = inOrder(least[c], id(i))
-	}
-	b := []byte("id,cluster_id\n")
-	for i, c := range clusters {
-		name := least[c]
-		if name == "" {
-			name = id(c)
-		}
-		b = append(appendCSV(b, guard(id(i))), ',')
-		b = append(appendCSV(b, guard(name)), '\n')
-		if len(b) > 1<<15 {
-			if _, err := w.Write(b); err != nil {
-				return err
+		if one := id(least[c]); one != "" {
+			if first, _ := inOrder(one, id(i)); first != one {
+				least[c] = i
 			}
-			b = b[:0]
 		}
 	}
-	_, err := w.Write(b)
-	return err
+	return writeRows(w, "id,cluster_id\n", len(clusters), jobs, func(b []byte, i int) []byte {
+		b = append(appendCSV(b, guard(id(i))), ',')
+		return append(appendCSV(b, guard(id(least[clusters[i]]))), '\n')
+	})
 }
 
 // appendCSV writes one cell.

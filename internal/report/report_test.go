@@ -83,8 +83,9 @@ func TestGolden(t *testing.T) {
 	})
 	t.Run("match", func(t *testing.T) {
 		res := &dedupe.Result{Clusters: []int{0, 0, 2}, Dropped: []dedupe.Dropped{{Key: "surname", Blocks: 1, Records: 2}}, Pairs: []dedupe.Pair{
-			{A: 0, B: 1, Weight: 3.14159, Probability: 0.9, Decision: dedupe.Match, Reason: "same, quite", Evidence: []dedupe.Evidence{{Comparison: "name", Level: "same", Weight: 2.5}}}},
-			Model: &dedupe.Model{Match: 0.9, Review: 0.2, Candidates: 3, Comparisons: []dedupe.ModelComparison{{Name: "name", Levels: []dedupe.ModelLevel{{Name: "same", M: 0.9, U: 0.01, Weight: 6.5}}}}}}
+			{A: 0, B: 1, Weight: 3.14159, Probability: 0.9, Decision: dedupe.Match}},
+			Reasons: []dedupe.ReasonCount{{Decision: dedupe.Match, Reason: "same, quite", Pairs: 1}},
+			Model:   &dedupe.Model{Match: 0.9, Review: 0.2, Candidates: 3, Comparisons: []dedupe.ModelComparison{{Name: "name", Levels: []dedupe.ModelLevel{{Name: "same", M: 0.9, U: 0.01, Weight: 6.5}}}}}}
 		var b bytes.Buffer
 		h := header()
 		h.Command = "dedupe"
@@ -98,12 +99,15 @@ func TestGolden(t *testing.T) {
 			}
 		}
 		id := func(i int) string { return []string{"=a", "b,c", "d"}[i] }
+		why := func(int) dedupe.Explanation {
+			return dedupe.Explanation{Reason: "same, quite", Evidence: []dedupe.Evidence{{Comparison: "name", Level: "same", Weight: 2.5}}}
+		}
 		for _, lines := range []bool{false, true} {
-			if err := WritePairs(&b, res.Pairs, id, lines, false, true); err != nil {
+			if err := WritePairs(&b, res.Pairs, why, id, lines, false, true, 2); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := WriteClusters(&b, res.Clusters, id, true); err != nil {
+		if err := WriteClusters(&b, res.Clusters, id, true, 2); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "match", b.String())

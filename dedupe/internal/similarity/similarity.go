@@ -19,9 +19,15 @@ func JaroWinkler(a, b string) float64 {
 	if a == b {
 		return 1
 	}
-	a, b, ok := pack(a, b)
-	if !ok {
-		return 0
+	if ascii(a) && ascii(b) {
+		if len(a) <= 64 && len(b) <= 64 {
+			return min(winkler(jaro(a, b), a, b), 1)
+		}
+	} else {
+		var ok bool
+		if a, b, ok = pack(a, b); !ok {
+			return 0
+		}
 	}
 	return min(smetrics.JaroWinkler(a, b, 0.7, 4), 1)
 }
@@ -33,33 +39,57 @@ func Distance(a, b string, limit int) int {
 	if a == b {
 		return 0
 	}
-	a, b, ok := pack(a, b)
-	if !ok || abs(len(a)-len(b)) > limit {
+	if abs(len(a)-len(b)) > limit && ascii(a) && ascii(b) {
 		return limit + 1
+	}
+	if !ascii(a) || !ascii(b) {
+		var ok bool
+		if a, b, ok = pack(a, b); !ok || abs(len(a)-len(b)) > limit {
+			return limit + 1
+		}
+	}
+	// What both begin and end with costs nothing.
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	switch {
+	case len(a)+len(b) == 0:
+		return 0
+	case len(a) <= 1 && len(b) <= 1:
+		return min(1, limit+1)
+	case len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]:
+		return min(1, limit+1)
+	case limit <= 1:
+		return limit + 1 // one edit would have left no more than that
 	}
 	return min(osa(a, b, limit), limit+1)
 }
 
-// osa works in bytes, over three rows held on the stack for text of up to 63 letters.
+// osa works in bytes, within the band of cells that limit can reach, over three
+// rows held on the stack for text of up to 63 letters.
 func osa(a, b string, limit int) int {
-	var space [3][64]int
-	var rows [3][]int
-	for i := range rows {
-		if len(b) < 64 {
-			rows[i] = space[i][:len(b)+1]
-		} else {
-			rows[i] = make([]int, len(b)+1)
-		}
+	limit = min(limit, 250) // rows hold small numbers
+	var space [3][64]uint8
+	before, last, row := space[0][:], space[1][:], space[2][:]
+	if len(b) >= 64 {
+		before, last, row = make([]uint8, len(b)+1), make([]uint8, len(b)+1), make([]uint8, len(b)+1)
 	}
-	before, last, row := rows[0], rows[1], rows[2]
-	for j := range last {
-		last[j] = j
+	over := uint8(limit + 1)
+	for j := range min(len(b), limit+1) + 1 {
+		last[j] = uint8(j)
 	}
 	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		best := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
+		lo, hi := max(i-limit, 1), min(i+limit, len(b))
+		row[lo-1] = over
+		if lo == 1 {
+			row[0] = uint8(min(i, limit+1))
+		}
+		best := row[lo-1]
+		for j := lo; j <= hi; j++ {
+			cost := uint8(1)
 			if a[i-1] == b[j-1] {
 				cost = 0
 			}
@@ -67,15 +97,18 @@ func osa(a, b string, limit int) int {
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				d = min(d, before[j-2]+1)
 			}
-			row[j] = d
-			best = min(best, d)
+			row[j] = min(d, over)
+			best = min(best, row[j])
 		}
-		if best > limit {
+		if best >= over {
 			return limit + 1
+		}
+		if hi < len(b) {
+			row[hi+1] = over
 		}
 		before, last, row = last, row, before
 	}
-	return last[len(b)]
+	return int(last[len(b)])
 }
 
 // Soundex gives the American Soundex code of upper-case letters, or "" when
@@ -106,43 +139,6 @@ func Soundex(s string) string {
 		return ""
 	}
 	return smetrics.Soundex(string(squeezed[:n]))
-}
-
-// pack maps the runes of both strings to bytes, so that a function of bytes
-// works in runes. Plain ASCII comes back as it is; ok is false for more than
-// 255 different runes.
-func pack(a, b string) (string, string, bool) {
-	if ascii(a) && ascii(b) {
-		return a, b, true
-	}
-	codes := map[rune]byte{}
-	one := func(s string) (string, bool) {
-		out := make([]byte, 0, len(s))
-		for _, r := range s {
-			c, seen := codes[r]
-			if !seen {
-				if len(codes) == 255 {
-					return "", false
-				}
-				c = byte(len(codes) + 1)
-				codes[r] = c
-			}
-			out = append(out, c)
-		}
-		return string(out), true
-	}
-	pa, ok1 := one(a)
-	pb, ok2 := one(b)
-	return pa, pb, ok1 && ok2
-}
-
-func ascii(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 func abs(n int) int {

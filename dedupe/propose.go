@@ -1,0 +1,94 @@
+package dedupe
+
+import (
+	"cmp"
+	"slices"
+)
+
+// found is what explains the pairs of a result: kept compact, since few of many
+// pairs are ever looked at.
+type found struct {
+	s     *scorer
+	pairs []scored
+	why   []string // by pair: why it was not joined though its weight would do, "" for others
+}
+
+// propose writes the pairs of at least review bits into the result.
+func (s *scorer) propose(res *Result, pairs []scored, join, review float64) {
+	f := &found{s: s}
+	n := 0
+	for i := range pairs {
+		if pairs[i].weight >= review {
+			n++
+		}
+	}
+	res.Pairs, f.pairs, f.why = make([]Pair, 0, n), make([]scored, 0, n), make([]string, 0, n)
+	type kind struct {
+		p        pattern
+		decision Decision
+		why      string
+		rivals   bool
+	}
+	type some struct{ first, n int }
+	kinds := map[kind]*some{} // pairs with one reason, and one of them
+	for _, x := range pairs {
+		if x.weight < review {
+			continue
+		}
+		apart := s.apart(x.p)
+		p := Pair{A: int(x.a), B: int(x.b), Weight: x.weight, Probability: probability(x.weight), Decision: Review, Twins: apart == mayBeTwins}
+		why := ""
+		switch {
+		case x.weight < join:
+		case res.Clusters[x.a] == res.Clusters[x.b]:
+			p.Decision = Match
+		case apart != "":
+			why = apart
+		default: // the two agree, but the records each belongs with do not
+			why = "other records of the two clusters disagree"
+		}
+		k := kind{x.p, p.Decision, why, s.mayBeRivals(&x)}
+		if kinds[k] == nil {
+			kinds[k] = &some{first: len(res.Pairs)}
+		}
+		kinds[k].n++
+		res.Pairs, f.pairs, f.why = append(res.Pairs, p), append(f.pairs, x), append(f.why, why)
+	}
+	res.found = f
+	type said struct {
+		decision Decision
+		reason   string
+	}
+	sums := map[said]int{}
+	for k, one := range kinds {
+		sums[said{k.decision, f.explain(one.first, k.decision).Reason}] += one.n
+	}
+	for k, n := range sums {
+		res.Reasons = append(res.Reasons, ReasonCount{k.decision, k.reason, n})
+	}
+	slices.SortFunc(res.Reasons, func(a, b ReasonCount) int {
+		return cmp.Or(b.Pairs-a.Pairs, cmp.Compare(a.Decision, b.Decision), cmp.Compare(a.Reason, b.Reason))
+	})
+}
+
+// mayBeRivals says whether the chance that the two are rivals weighs anything.
+func (s *scorer) mayBeRivals(x *scored) bool {
+	is := false
+	s.weight(x.p, x.a, x.b, func(e Evidence) { is = is || e.Comparison == rivalPart })
+	return is
+}
+
+func (f *found) explain(i int, d Decision) Explanation {
+	var e Explanation
+	x := &f.pairs[i]
+	f.s.weight(x.p, x.a, x.b, func(part Evidence) { e.Evidence = append(e.Evidence, part) })
+	// A pair that was not joined was a match by its own evidence.
+	if f.why[i] != "" {
+		d = Match
+	}
+	e.Reason = reason(e.Evidence, d)
+	if f.why[i] != "" {
+		e.Reason += "; " + f.why[i]
+	}
+	return e
+}
