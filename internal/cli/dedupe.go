@@ -84,6 +84,7 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	if f.specs, err = parseOut(f.out, report.MatchFormats()); err != nil {
 		return err
 	}
+	h := f.header(verb, paths)
 	if m.match <= 0 || m.match >= 1 || m.review <= 0 || m.review > m.match {
 		return usage("--match-probability and --review-probability must lie between 0 and 1, the second not above the first")
 	}
@@ -95,6 +96,10 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	defer closeAll(in)
 	kind, err := oneKind(in)
 	if err != nil {
+		return err
+	}
+	h.Kind = string(kind)
+	if err := f.earlierRuns(h); err != nil {
 		return err
 	}
 	finder, err := dedupe.NewFinder(kind, dedupe.Config{Match: m.match, Review: m.review, Jobs: f.jobs})
@@ -136,9 +141,8 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	if err != nil {
 		return aborted(err)
 	}
-	h := f.header(verb, paths)
-	h.Kind = string(kind)
 	sum := report.SumMatching(res)
+	sum.Largest, sum.Pairs = report.LargestClusters(res.Clusters, res.Pairs, ids.at), topPairs(res, ids)
 	sum.Skipped, sum.SkippedRow = len(skipped), append(sum.SkippedRow, skipped...)
 	if err := w.write(f.specs, h, sum, res, ids, m.verbose); err != nil {
 		return written(err)

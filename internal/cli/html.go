@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/internal/report"
+	"leds.internal/ledsq/normalise"
+	"leds.internal/ledsq/record"
+)
+
+// maxEarlier is how many earlier results a trend is drawn of.
+const maxEarlier = 100
+
+// earlierRuns reads the results of --earlier into the header.
+func (f *common) earlierRuns(h *report.Header) error {
+	if len(f.earlier) == 0 {
+		return nil
+	}
+	if !slices.ContainsFunc(f.specs, func(s outSpec) bool { return s.format == "html" }) {
+		return usage("--earlier is for trends in the HTML report: add --out html=FILE")
+	}
+	if len(f.earlier) > maxEarlier {
+		return usage("--earlier was given %d times: a trend shows at most %d runs", len(f.earlier), maxEarlier)
+	}
+	for _, path := range f.earlier {
+		e, err := readEarlier(path)
+		if err != nil {
+			return err
+		}
+		if err := e.Comparable(h); err != nil {
+			return usage("--earlier %s: %w", path, err)
+		}
+		h.Earlier = append(h.Earlier, e)
+	}
+	report.SortEarlier(h.Earlier)
+	return nil
+}
+
+func readEarlier(path string) (report.Earlier, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return report.Earlier{}, aborted(fmt.Errorf("--earlier %s: %w", path, bare(err)))
+	}
+	defer file.Close()
+	e, err := report.ReadEarlier(file)
+	if err != nil {
+		return e, usage("--earlier %s: %w", path, err)
+	}
+	return e, nil
+}
+
+// whose gives the force and the source of a record as a report names them.
+func whose(r record.Record, file string) (force, source string) {
+	h := r.Head()
+	if code := strings.TrimSpace(h.OwnerCode); len(code) >= 2 {
+		force = normalise.ForceName(code[:2])
+		if force == "" {
+			force = "code " + code[:2]
+		}
+	}
+	if source = strings.TrimSpace(h.SourceSystem); source == "" {
+		source = file
+	}
+	return force, source
+}
+
+// valueOf gives what a record holds in a field, as the report may show it.
+func (f *common) valueOf(r record.Record) func(string) string {
+	if r == nil {
+		return nil
+	}
+	return func(name string) string {
+		col, ok := record.FindColumn(r.Kind(), name)
+		if !ok {
+			return ""
+		}
+		return f.mask(col.Field, col.Get(r))
+	}
+}
+
+// topPairs gives the pairs that a page lists, the surest first and those for
+// review after them.
+func topPairs(res *dedupe.Result, ids *idList) []report.SetPair {
+	const most = 200 // more than a page shows
+	order := make([]int, len(res.Pairs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &res.Pairs[i], &res.Pairs[j]
+		if d := decisionOrder(a.Decision) - decisionOrder(b.Decision); d != 0 {
+			return d
+		}
+		switch {
+		case a.Weight > b.Weight:
+			return -1
+		case a.Weight < b.Weight:
+			return 1
+		}
+		return 0
+	})
+	out := []report.SetPair{}
+	for _, i := range order[:min(len(order), most)] {
+		p := &res.Pairs[i]
+		out = append(out, report.SetPair{A: ids.at(p.A), B: ids.at(p.B), Weight: p.Weight, Probability: p.Probability, Decision: string(p.Decision), Reason: p.Reason})
+	}
+	return out
+}
+
+// clusterOf gives for each of n records the first of its cluster.
+func clusterOf(n int, clusters [][]int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	for _, c := range clusters {
+		for _, i := range c {
+			out[i] = slices.Min(c)
+		}
+	}
+	return out
+}
