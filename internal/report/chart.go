@@ -92,16 +92,33 @@ func (d *drawing) format(v float64) string {
 func (d *drawing) axes(narrow bool) (charts.CategoryAxisOption, charts.ValueAxisOption) {
 	size := charts.FontStyle{FontSize: 12}
 	x := charts.CategoryAxisOption{Labels: d.labels, LabelFontStyle: size, Title: d.x, TitleFontStyle: size}
-	if most := 4; narrow && len(d.labels) > most {
-		x.LabelCount = most
-	} else if len(d.labels) <= 10 {
-		x.LabelCount = len(d.labels)
+	x.LabelCount = len(d.labels)
+	room := wideChart
+	if narrow {
+		room = narrowChart
 	}
+	x.Labels = thin(d.labels, (room-90)/8)
 	y := charts.ValueAxisOption{LabelFontStyle: size, Title: d.y, TitleFontStyle: size, Min: d.from, Max: d.to, ValueFormatter: d.format, LabelCount: d.ticks}
 	if !d.percent && d.from == nil {
 		y.Min = charts.Ptr(0.0)
 	}
 	return x, y
+}
+
+// thin leaves out labels, evenly, until the rest fit into a line of so many characters.
+func thin(labels []string, room int) []string {
+	longest := 0
+	for _, l := range labels {
+		longest = max(longest, len(l)+2)
+	}
+	step := (len(labels)*longest + room - 1) / max(room, 1)
+	out := make([]string, len(labels))
+	for i, l := range labels {
+		if (len(labels)-1-i)%max(step, 1) == 0 {
+			out[i] = l
+		}
+	}
+	return out
 }
 
 // bars draws columns; lines draws lines.
@@ -180,7 +197,7 @@ func weightChart(bands []WeightBand) *figure {
 // thresholdChart shows what follows from each threshold.
 func thresholdChart(list []Threshold) *figure {
 	zero, one := 0.0, 1.0
-	d := &drawing{caption: "What would follow from another threshold", x: "probability from which a pair is taken for a match", percent: true, from: &zero, to: &one, ticks: 6,
+	d := &drawing{caption: "What would follow from another threshold", x: "match from probability", percent: true, from: &zero, to: &one, ticks: 6,
 		series: []series{{name: "expected to be right"}, {name: "of all matches found"}}}
 	for _, t := range list {
 		d.labels = append(d.labels, strconv.FormatFloat(t.Probability, 'f', -1, 64))

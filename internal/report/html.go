@@ -21,7 +21,7 @@ const (
 	pageRules     = 20  // told in full, with examples
 	pageRulesMore = 200 // in one line each
 	pageGroups    = 50
-	pageFields    = 60
+	pageFields    = 40
 	pagePairs     = 50
 	pageConflicts = 50
 	pageSkipped   = 20

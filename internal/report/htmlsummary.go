@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
-	"unicode"
 
 	"leds.internal/ledsq/quality"
 )
@@ -132,24 +130,4 @@ func (p *page) set(s *Set) {
 	p.Duplicates = d
 	p.Conflicts = s.Conflicts[:min(len(s.Conflicts), pageConflicts)]
 	p.leave(len(p.Conflicts), len(s.Conflicts), "Conflicts")
-}
-
-// fieldLabel puts a flat name into words: address2.postcode is "address 2 postcode".
-func fieldLabel(name string) string {
-	var b strings.Builder
-	var last rune
-	for _, r := range name {
-		switch {
-		case r == '.' || r == '_':
-			r = ' '
-			b.WriteRune(r)
-		case unicode.IsUpper(r) && unicode.IsLower(last), unicode.IsDigit(r) && unicode.IsLetter(last):
-			b.WriteRune(' ')
-			b.WriteRune(unicode.ToLower(r))
-		default:
-			b.WriteRune(r)
-		}
-		last = r
-	}
-	return b.String()
 }
