@@ -78,8 +78,8 @@ func crashingRule() quality.Rule {
 		Check: func(*quality.Ctx) quality.Outcome { panic("Zebedee Quill") }}
 }
 
-// unpacked gives a page with its pictures as text: in base64 a secret could hide,
-// and one could seem to stand where there is none.
+// unpacked gives a page without its code and with its pictures as text: in base64
+// a secret could hide, and one could seem to stand where there is none.
 func unpacked(page string) string {
 	page = regexp.MustCompile("base64,[A-Za-z0-9+/=&#;]+").ReplaceAllStringFunc(page, func(s string) string {
 		text, err := base64.StdEncoding.DecodeString(html.UnescapeString(strings.TrimPrefix(s, "base64,")))
@@ -88,7 +88,7 @@ func unpacked(page string) string {
 		}
 		return string(text)
 	})
-	return regexp.MustCompile("sha256-[A-Za-z0-9+/=&#;]{43,}|aria-hidden").ReplaceAllString(page, "")
+	return regexp.MustCompile("sha256-[A-Za-z0-9+/=&#;]{43,}|aria-hidden| hidden>|(?s:<style>.*</style>|<script>.*</script>)").ReplaceAllString(page, "")
 }
 
 // hidden fails when a file is empty or holds a personal value planted by a script.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -49,8 +50,11 @@ func ReadEarlier(r io.Reader) (e Earlier, err error) {
 			header, err = true, dec.Decode(&e.Header)
 		case "summary":
 			summary, err = true, dec.Decode(&e.Summary)
-		default:
+		case "records":
 			err = pass(dec)
+		default:
+			var skip json.RawMessage
+			err = dec.Decode(&skip)
 		}
 		if err != nil {
 			return e, fmt.Errorf("the JSON can't be read: %w", err)
@@ -62,22 +66,10 @@ func ReadEarlier(r io.Reader) (e Earlier, err error) {
 	return e, nil
 }
 
-// pass reads over one value; of a list, element by element.
+// pass reads over the list of records, one by one.
 func pass(dec *json.Decoder) error {
-	t, err := dec.Token()
-	if err != nil || t != json.Delim('[') {
-		if d, ok := t.(json.Delim); ok && err == nil && d == '{' {
-			for dec.More() {
-				if _, err = dec.Token(); err == nil { // the key
-					err = pass(dec)
-				}
-				if err != nil {
-					return err
-				}
-			}
-			_, err = dec.Token()
-		}
-		return err
+	if t, err := dec.Token(); err != nil || t != json.Delim('[') {
+		return cmp.Or(err, errors.New("the records are no list"))
 	}
 	for dec.More() {
 		var skip json.RawMessage
@@ -85,7 +77,7 @@ func pass(dec *json.Decoder) error {
 			return err
 		}
 	}
-	_, err = dec.Token()
+	_, err := dec.Token()
 	return err
 }
 
