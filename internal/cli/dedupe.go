@@ -67,6 +67,7 @@ comparison too, and names ending in .parquet or .xlsx are written as such.`,
 func (m *matching) flags(c *cobra.Command, f *common) {
 	f.reading(c)
 	f.reporting(c, report.MatchFormats())
+	f.fairness(c)
 	p := c.Flags()
 	p.StringVar(&m.pairs, "pairs", "", "`FILE` for the pairs, CSV, .jsonl, .parquet or .xlsx")
 	safeFlag(c, &m.safe)
@@ -99,7 +100,7 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 		return err
 	}
 	h.Kind = string(kind)
-	if err := f.earlierRuns(h); err != nil {
+	if err := f.besides(h); err != nil {
 		return err
 	}
 	finder, err := dedupe.NewFinder(kind, dedupe.Config{Match: m.match, Review: m.review, Jobs: f.jobs})

@@ -18,10 +18,10 @@ import (
 
 // common are the flags that verbs share, as given and as understood.
 type common struct {
-	kind, mapping, asOf, dateOrder, delimiter, failOn, statement, codes string
-	jobs                                                                int
-	quiet, reveal                                                       bool
-	out, earlier                                                        []string
+	kind, mapping, asOf, dateOrder, delimiter, failOn, statement, codes, evaluation string
+	jobs                                                                            int
+	quiet, reveal                                                                   bool
+	out, earlier                                                                    []string
 
 	ingest ingest.Options
 	engine ledsq.Config

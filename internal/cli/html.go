@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"leds.internal/ledsq/dedupe"
 	"leds.internal/ledsq/internal/report"
 	"leds.internal/ledsq/normalise"
@@ -15,12 +17,13 @@ import (
 // maxEarlier is how many earlier results a trend is drawn of.
 const maxEarlier = 100
 
-// earlierRuns reads the results of --earlier into the header.
-func (f *common) earlierRuns(h *report.Header) error {
-	if len(f.earlier) == 0 {
-		return nil
+// besides reads what the page shows beside this run into the header: the results
+// of --earlier and the evaluation.
+func (f *common) besides(h *report.Header) error {
+	if err := f.evaluated(h); err != nil || len(f.earlier) == 0 {
+		return err
 	}
-	if !slices.ContainsFunc(f.specs, func(s outSpec) bool { return s.format == "html" }) {
+	if !f.writesHTML() {
 		return usage("--earlier is for trends in the HTML report: add --out html=FILE")
 	}
 	if len(f.earlier) > maxEarlier {
@@ -38,6 +41,34 @@ func (f *common) earlierRuns(h *report.Header) error {
 	}
 	report.SortEarlier(h.Earlier)
 	return nil
+}
+
+// fairness adds the flag of verbs that match.
+func (f *common) fairness(c *cobra.Command) {
+	c.Flags().StringVar(&f.evaluation, "evaluation", "", "JSON `FILE` of an evaluation that compares groups: the HTML report shows its fairness tables")
+}
+
+// evaluated reads the file of --evaluation into the header.
+func (f *common) evaluated(h *report.Header) error {
+	if f.evaluation == "" {
+		return nil
+	}
+	if !f.writesHTML() {
+		return usage("--evaluation is for the HTML report: add --out html=FILE")
+	}
+	file, err := os.Open(f.evaluation)
+	if err != nil {
+		return aborted(fmt.Errorf("--evaluation %s: %w", f.evaluation, bare(err)))
+	}
+	defer file.Close()
+	if h.Fairness, err = report.ReadFairness(file); err != nil {
+		return usage("--evaluation %s: %w", f.evaluation, err)
+	}
+	return nil
+}
+
+func (f *common) writesHTML() bool {
+	return slices.ContainsFunc(f.specs, func(s outSpec) bool { return s.format == "html" })
 }
 
 func readEarlier(path string) (report.Earlier, error) {

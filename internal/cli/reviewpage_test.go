@@ -168,3 +168,31 @@ func TestReviewInBrowser(t *testing.T) {
 	}
 	b.quiet()
 }
+
+// TestReviewOfGroup looks at a pair of three records that hang together, masked.
+func TestReviewOfGroup(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	b := open(t)
+	persons := filepath.Join("..", "..", "testdata", "persons.csv")
+	command(t, 0, "dedupe", "-q", "--as-of", "2026-11-23", "--pairs", at("pairs.jsonl"), "--out", "json="+at("d.json"), persons)
+	command(t, 0, "review", "-q", "--records", persons, "--out", "html="+at("review.html"), at("pairs.jsonl"))
+	b.show(at("review.html"), 1440)
+	b.run(chromedp.WaitReady(chromedp.CSS("body[data-ready]")))
+	size := eval[int](b, `(() => {
+		const d = JSON.parse(document.getElementById("data").textContent), i = d.pairs.findIndex(p => d.groups[p.g].length === 3);
+		document.getElementById("all").open = true;
+		document.querySelectorAll("#list button")[i].click();
+		return document.querySelectorAll("#members thead th").length;
+	})()`)
+	if size != 5 || eval[bool](b, "document.getElementById('group').hidden") { // field, three records, compared
+		t.Errorf("the table of the group has %d columns", size)
+	}
+	if got := eval[string](b, "document.getElementById('records').textContent"); !strings.Contains(got, "***") || !strings.Contains(got, "same") {
+		t.Errorf("masked values or their agreement are not shown: %.300s", got)
+	}
+	b.fits()
+	b.photograph("review-group")
+	b.accessible()
+	b.quiet()
+}

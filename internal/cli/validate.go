@@ -35,6 +35,7 @@ merged: people decide.`,
 	}
 	f.reading(c)
 	f.reporting(c, allFormats())
+	f.fairness(c)
 	f.failing(c)
 	c.Flags().StringVar(&f.statement, "statement", "", "`FILE` for the quality statement, JSON: what a sender gives a recipient with the data")
 	return c

@@ -53,7 +53,6 @@ type page struct {
 	Duplicates   *duplicates
 	Conflicts    []Conflict
 	Untold       []untold
-	Fairness     []GroupAccuracy
 	CanFairness  bool // a run that matches, which an evaluation can be about
 	LeftOut      []string
 	Records      int
@@ -88,17 +87,6 @@ type ruleCard struct {
 
 // untold is a rule that could not tell, or a finding about no single record.
 type untold struct{ Rule, Title, Why, Of string }
-
-// GroupAccuracy is how well matching does for one group of people, measured
-// against a known truth.
-type GroupAccuracy struct {
-	Attribute string  `json:"attribute"` // what the group is by: sex, script, completeness
-	Group     string  `json:"group"`
-	Pairs     int     `json:"pairs"` // true pairs in the group
-	Precision float64 `json:"precision"`
-	Recall    float64 `json:"recall"`
-	F1        float64 `json:"f1"`
-}
 
 // html is a page for a browser. It needs no network, no script and no file beside it.
 type html struct {

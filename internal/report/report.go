@@ -33,6 +33,8 @@ type Header struct {
 	List bool `json:"-"`
 	// Earlier are the results of earlier runs, oldest first, for trends.
 	Earlier []Earlier `json:"-"`
+	// Fairness is what an evaluation found group by group.
+	Fairness []FairnessTable `json:"-"`
 }
 
 // Record is what was found of one record.

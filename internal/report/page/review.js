@@ -36,7 +36,7 @@
     return svg;
   }
   const id = i => data.records[i].id;
-  const key = p => JSON.stringify([id(p.a), id(p.b)]);
+  const key = p => p.key ??= JSON.stringify([id(p.a), id(p.b)]);
   const decided = p => { const d = state.decisions[key(p)]; return d && d.decision; };
   const count = () => data.pairs.filter(decided).length;
   const minus = n => (n < 0 ? "−" : "") + Math.abs(n).toFixed(2);
