@@ -73,7 +73,7 @@ func TestReadPairs(t *testing.T) {
 	in := []dedupe.Pair{{A: 0, B: 1, Weight: 5.5, Probability: 0.978, Decision: dedupe.Match, Reason: "-odd, \"quoted\"", Evidence: []dedupe.Evidence{{Comparison: "surname", Level: "same", Weight: 7}}}}
 	for _, jsonl := range []bool{false, true} {
 		var b bytes.Buffer
-		if err := WritePairs(&b, in, func(i int) string { return []string{"=1+1", "'@x"}[i] }, jsonl, true); err != nil {
+		if err := WritePairs(&b, in, func(i int) string { return []string{"=1+1", "'@x"}[i] }, jsonl, true, true); err != nil {
 			t.Fatal(err)
 		}
 		got, err := read(b.String())

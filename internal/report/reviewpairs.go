@@ -10,9 +10,9 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/internal/table"
 )
 
 // ReviewPair is a pair as dedupe and link write it.
@@ -93,7 +93,7 @@ func pairTable(r io.Reader, take func(*ReviewPair) error) error {
 		if err != nil {
 			return fmt.Errorf("row %d is not CSV as --pairs writes it", row)
 		}
-		p := ReviewPair{A: bare(cells[at[0]]), B: bare(cells[at[1]]), Decision: cells[at[4]], Reason: bare(cells[at[5]])}
+		p := ReviewPair{A: table.Unguard(cells[at[0]]), B: table.Unguard(cells[at[1]]), Decision: cells[at[4]], Reason: table.Unguard(cells[at[5]])}
 		var errs [2]error
 		p.Weight, errs[0] = strconv.ParseFloat(cells[at[2]], 64)
 		p.Probability, errs[1] = strconv.ParseFloat(cells[at[3]], 64)
@@ -107,14 +107,6 @@ func pairTable(r io.Reader, take func(*ReviewPair) error) error {
 			return err
 		}
 	}
-}
-
-// bare takes off the apostrophe that Cell puts before what looks like a formula.
-func bare(s string) string {
-	if rest, ok := strings.CutPrefix(s, "'"); ok && rest != Cell(rest) {
-		return strings.Clone(rest)
-	}
-	return strings.Clone(s)
 }
 
 func (p *ReviewPair) check() error {
