@@ -143,7 +143,9 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 		return aborted(err)
 	}
 	sum := report.SumMatching(res)
-	sum.Largest, sum.Pairs = report.LargestClusters(res.Clusters, res.Pairs, ids.at), topPairs(res, ids)
+	if f.writesHTML() {
+		sum.Largest, sum.Pairs = report.LargestClusters(res.Clusters, res.Pairs, ids.at), setPairs(res, ids)
+	}
 	sum.Skipped, sum.SkippedRow = len(skipped), append(sum.SkippedRow, skipped...)
 	if err := w.write(f.specs, h, sum, res, ids, m.verbose); err != nil {
 		return written(err)

@@ -113,31 +113,12 @@ func (f *common) valueOf(r record.Record) func(string) string {
 	}
 }
 
-// topPairs gives the pairs that a page lists, the surest first and those for
-// review after them.
-func topPairs(res *dedupe.Result, ids *idList) []report.SetPair {
-	const most = 200 // more than a page shows
-	order := make([]int, len(res.Pairs))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		a, b := &res.Pairs[i], &res.Pairs[j]
-		if d := decisionOrder(a.Decision) - decisionOrder(b.Decision); d != 0 {
-			return d
-		}
-		switch {
-		case a.Weight > b.Weight:
-			return -1
-		case a.Weight < b.Weight:
-			return 1
-		}
-		return 0
-	})
-	out := []report.SetPair{}
-	for _, i := range order[:min(len(order), most)] {
+// setPairs gives pairs as a page lists them.
+func setPairs(res *dedupe.Result, ids *idList) []report.SetPair {
+	out := make([]report.SetPair, len(res.Pairs))
+	for i := range res.Pairs {
 		p := &res.Pairs[i]
-		out = append(out, report.SetPair{A: ids.at(p.A), B: ids.at(p.B), Weight: p.Weight, Probability: p.Probability, Decision: string(p.Decision), Reason: p.Reason})
+		out[i] = report.SetPair{A: ids.at(p.A), B: ids.at(p.B), Weight: p.Weight, Probability: p.Probability, Decision: string(p.Decision), Reason: p.Reason}
 	}
 	return out
 }

@@ -97,7 +97,7 @@ func (d *drawing) axes(narrow bool) (charts.CategoryAxisOption, charts.ValueAxis
 	if narrow {
 		room = narrowChart
 	}
-	x.Labels = thin(d.labels, (room-90)/8)
+	x.Labels = thin(d.labels, (room-90)/7)
 	y := charts.ValueAxisOption{LabelFontStyle: size, Title: d.y, TitleFontStyle: size, Min: d.from, Max: d.to, ValueFormatter: d.format, LabelCount: d.ticks}
 	if !d.percent && d.from == nil {
 		y.Min = charts.Ptr(0.0)

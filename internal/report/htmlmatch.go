@@ -1,8 +1,12 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
+
+	"leds.internal/ledsq/dedupe"
 )
 
 // duplicates is the part of a page about records that may be one.
@@ -61,7 +65,7 @@ func writeMatchingPage(w io.Writer, h *Header, m *Matching) error {
 		d.Rate = float64(beyond) / float64(m.Records)
 	}
 	d.charts(m.Weights, m.Thresholds, m.Sizes)
-	p.pairs(d, m.Pairs, m.Matches+m.Reviews)
+	p.pairs(d, m.Pairs)
 	p.leave(len(d.Largest), d.Clusters, "Clusters")
 	d.Model = modelOf(m)
 	p.Duplicates = d
@@ -84,10 +88,21 @@ func (d *duplicates) charts(w []WeightBand, t []Threshold, s []ClusterSize) {
 	}
 }
 
-// pairs lists some of them; all is how many there are.
-func (p *page) pairs(d *duplicates, pairs []SetPair, all int) {
-	d.Pairs, d.AllPairs = pairs[:min(len(pairs), pagePairs)], all
-	p.leave(len(d.Pairs), all, "Pairs")
+// pairs lists some of them, those that want people first: for review, then the
+// matches from the least sure on.
+func (p *page) pairs(d *duplicates, pairs []SetPair) {
+	order := func(s *SetPair) int {
+		if s.Decision == string(dedupe.Review) {
+			return 0
+		}
+		return 1
+	}
+	pairs = slices.Clone(pairs)
+	slices.SortFunc(pairs, func(a, b SetPair) int {
+		return cmp.Or(order(&a)-order(&b), cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+	})
+	d.Pairs, d.AllPairs = pairs[:min(len(pairs), pagePairs)], len(pairs)
+	p.leave(len(d.Pairs), len(pairs), "Pairs")
 }
 
 func modelOf(m *Matching) *model {

@@ -125,7 +125,7 @@ func (p *page) set(s *Set) {
 	p.leave(len(p.Filled), all, "Fields and how often they are filled")
 	d := &duplicates{Matches: s.Matches, Reviews: s.Reviews, Clusters: s.Clusters, Rate: s.Rate, Candidates: s.Candidates, Dropped: s.Dropped, Largest: s.Largest}
 	d.charts(s.Weights, s.Thresholds, nil)
-	p.pairs(d, s.Pairs, len(s.Pairs))
+	p.pairs(d, s.Pairs)
 	p.leave(len(d.Largest), s.Clusters, "Clusters")
 	p.Duplicates = d
 	p.Conflicts = s.Conflicts[:min(len(s.Conflicts), pageConflicts)]
