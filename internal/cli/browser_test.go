@@ -100,7 +100,7 @@ func (b *browser) hear(ev any) {
 // run does one thing after the other.
 func (b *browser) run(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(b.ctx, 2*time.Minute)
 	defer cancel()
 	b.must(chromedp.Do(ctx, steps...))
 }
@@ -118,7 +118,7 @@ func (b *browser) show(file string, width int64) {
 // eval gives the value of an expression.
 func eval[T any](b *browser, expression string) T {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(b.ctx, 2*time.Minute)
 	defer cancel()
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	b.must(err)
@@ -208,6 +208,9 @@ func TestReportInBrowser(t *testing.T) {
 	command(t, 1, "check", "-q", "--reveal", "--as-of", "2026-11-23", "--out", "html="+at("hostile.html"), hostile)
 	for name, charts := range map[string]int{"validate": 4, "dedupe": 3, "amend": 1, "hostile": 1} {
 		for _, width := range []int64{1440, 390} {
+			if width > 1000 && charts < 3 && *shots == "" {
+				continue // nothing there that the other pages don't have
+			}
 			t.Run(fmt.Sprint(name, width), func(t *testing.T) {
 				b.t = t
 				b.show(at(name+".html"), width)
