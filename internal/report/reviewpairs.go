@@ -12,7 +12,7 @@ import (
 	"strconv"
 
 	"leds.internal/ledsq/dedupe"
-	"leds.internal/ledsq/internal/table"
+	"leds.internal/ledsq/internal/guard"
 )
 
 // ReviewPair is a pair as dedupe and link write it.
@@ -93,7 +93,7 @@ func pairTable(r io.Reader, take func(*ReviewPair) error) error {
 		if err != nil {
 			return fmt.Errorf("row %d is not CSV as --pairs writes it", row)
 		}
-		p := ReviewPair{A: table.Unguard(cells[at[0]]), B: table.Unguard(cells[at[1]]), Decision: cells[at[4]], Reason: table.Unguard(cells[at[5]])}
+		p := ReviewPair{A: guard.Take(cells[at[0]]), B: guard.Take(cells[at[1]]), Decision: cells[at[4]], Reason: guard.Take(cells[at[5]])}
 		var errs [2]error
 		p.Weight, errs[0] = strconv.ParseFloat(cells[at[2]], 64)
 		p.Probability, errs[1] = strconv.ParseFloat(cells[at[3]], 64)
