@@ -45,6 +45,8 @@ var outside = map[string]string{
 	"github.com/google/go-cmp":              "(tests only)",
 	"github.com/santhosh-tekuri/jsonschema": "(tests only)",
 	"github.com/spf13/cobra":                "internal/cli",
+	"github.com/go-analyze/charts":          "internal/report",
+	"github.com/chromedp":                   "(tests only)",
 }
 
 // fixed are rooms in which time, files, the environment and standard output are

@@ -162,7 +162,9 @@ func (m *amending) judge(row *ingest.Row) (*report.Record, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: row %d: %w", row.File, row.Number, err)
 	}
-	out := &report.Record{ID: row.Record.Head().ID, File: row.File, Row: row.Number, Line: row.Line, Score: kept.Score, Findings: kept.Findings, Changed: []report.Change{}}
+	force, source := whose(row.Record, row.File)
+	out := &report.Record{ID: row.Record.Head().ID, File: row.File, Row: row.Number, Line: row.Line, Score: kept.Score, Findings: kept.Findings, Changed: []report.Change{},
+		Force: force, Source: source, Value: m.f.valueOf(row.Record)}
 	for _, d := range kept.Changed {
 		out.Changed = append(out.Changed, report.Change{Field: d.Name, Before: m.f.mask(d.Field, d.Before), After: m.f.mask(d.Field, d.After)})
 	}

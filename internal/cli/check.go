@@ -131,8 +131,10 @@ func judgeBy(ctx context.Context, f *common, p quality.Principle) (func(*ingest.
 	}
 	return func(row *ingest.Row) (judged, error) {
 		id := row.Record.Head().ID // as the file has it
+		force, source := whose(row.Record, row.File)
 		made, err := ledsq.JudgeInPlace(ctx, engine, p, row.Record)
-		j := judged{report: &report.Record{ID: id, File: row.File, Row: row.Number, Line: row.Line, Score: made.Score, Findings: made.Findings}}
+		j := judged{report: &report.Record{ID: id, File: row.File, Row: row.Number, Line: row.Line, Score: made.Score, Findings: made.Findings,
+			Force: force, Source: source, Value: f.valueOf(row.Record)}}
 		if err == nil && f.statement != "" {
 			j.statement, err = json.Marshal(ledsq.StateMade(engine, p, made))
 			j.statement = append(j.statement, '\n')

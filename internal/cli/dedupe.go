@@ -67,6 +67,7 @@ comparison too, and names ending in .parquet or .xlsx are written as such.`,
 func (m *matching) flags(c *cobra.Command, f *common) {
 	f.reading(c)
 	f.reporting(c, report.MatchFormats())
+	f.fairness(c)
 	p := c.Flags()
 	p.StringVar(&m.pairs, "pairs", "", "`FILE` for the pairs, CSV, .jsonl, .parquet or .xlsx")
 	safeFlag(c, &m.safe)
@@ -84,6 +85,7 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	if f.specs, err = parseOut(f.out, report.MatchFormats()); err != nil {
 		return err
 	}
+	h := f.header(verb, paths)
 	if m.match <= 0 || m.match >= 1 || m.review <= 0 || m.review > m.match {
 		return usage("--match-probability and --review-probability must lie between 0 and 1, the second not above the first")
 	}
@@ -95,6 +97,10 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	defer closeAll(in)
 	kind, err := oneKind(in)
 	if err != nil {
+		return err
+	}
+	h.Kind = string(kind)
+	if err := f.besides(h); err != nil {
 		return err
 	}
 	finder, err := dedupe.NewFinder(kind, dedupe.Config{Match: m.match, Review: m.review, Jobs: f.jobs})
@@ -136,9 +142,10 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	if err != nil {
 		return aborted(err)
 	}
-	h := f.header(verb, paths)
-	h.Kind = string(kind)
 	sum := report.SumMatching(res)
+	if f.writesHTML() {
+		sum.Largest, sum.Pairs = report.LargestClusters(res.Clusters, res.Pairs, ids.at), setPairs(res, ids)
+	}
 	sum.Skipped, sum.SkippedRow = len(skipped), append(sum.SkippedRow, skipped...)
 	if err := w.write(f.specs, h, sum, res, ids, m.verbose, f.jobs); err != nil {
 		return written(err)

@@ -18,10 +18,10 @@ import (
 
 // common are the flags that verbs share, as given and as understood.
 type common struct {
-	kind, mapping, asOf, dateOrder, delimiter, failOn, statement, codes string
-	jobs                                                                int
-	quiet, reveal                                                       bool
-	out                                                                 []string
+	kind, mapping, asOf, dateOrder, delimiter, failOn, statement, codes, evaluation string
+	jobs                                                                            int
+	quiet, reveal                                                                   bool
+	out, earlier                                                                    []string
 
 	ingest ingest.Options
 	engine ledsq.Config
@@ -51,6 +51,7 @@ func (f *common) reading(c *cobra.Command) {
 func (f *common) reporting(c *cobra.Command, formats []string) {
 	p := c.Flags()
 	p.StringArrayVar(&f.out, "out", nil, outUsage(formats))
+	p.StringArrayVar(&f.earlier, "earlier", nil, "JSON `FILE` of an earlier run, repeatable: the HTML report shows the trend")
 	p.BoolVar(&f.reveal, "reveal", false, "do not mask personal values; the report says so")
 	choices(c, "out", formats...)
 }

@@ -203,7 +203,7 @@ func runHidden(t *testing.T, p *planted, dir string, args ...string) (n int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		look(f.Name(), string(b))
+		look(f.Name(), unpacked(string(b)))
 	}
 	return n
 }

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"leds.internal/ledsq/internal/report"
 	"leds.internal/ledsq/internal/table"
 )
 
@@ -29,9 +28,6 @@ func parseOut(values, allowed []string) ([]outSpec, error) {
 			return nil, usage("--out %s: the path is missing; write %s=FILE, or %s alone for standard output", v, format, format)
 		}
 		if !slices.Contains(allowed, format) {
-			if _, err := report.FindFormat(format); err != nil && format == "html" {
-				return nil, usage("--out %s: %w", v, err)
-			}
 			return nil, usage("--out %s: this verb writes %s", v, strings.Join(allowed, ", "))
 		}
 		out = append(out, outSpec{format, path})

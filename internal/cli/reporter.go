@@ -31,6 +31,9 @@ func allFormats() (names []string) {
 
 func (f *common) reporter(a *app, h *report.Header, outs *outputs) (*reporter, error) {
 	r := &reporter{a: a, f: f, h: h, tally: report.NewTally(h), outs: outs}
+	if err := f.besides(h); err != nil {
+		return nil, err
+	}
 	for _, s := range f.specs {
 		format, err := report.FindFormat(s.format)
 		if err != nil {

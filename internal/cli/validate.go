@@ -35,6 +35,7 @@ merged: people decide.`,
 	}
 	f.reading(c)
 	f.reporting(c, allFormats())
+	f.fairness(c)
 	f.failing(c)
 	c.Flags().StringVar(&f.statement, "statement", "", "`FILE` for the quality statement, JSON: what a sender gives a recipient with the data")
 	return c
@@ -74,7 +75,8 @@ func (a *app) runValidate(ctx context.Context, f *common, paths []string) error 
 	f.notes(a, in)
 	for i := range found.Records {
 		j, p := &found.Records[i], places[i]
-		if err := r.record(&report.Record{ID: j.ID, File: p.file, Row: p.row, Line: p.line, Score: j.Score, Findings: j.Findings}); err != nil {
+		one := &report.Record{ID: j.ID, File: p.file, Row: p.row, Line: p.line, Score: j.Score, Findings: j.Findings, Force: p.force, Source: p.source, Value: f.valueOf(p.rec)}
+		if err := r.record(one); err != nil {
 			return err
 		}
 	}
@@ -100,11 +102,18 @@ func (a *app) runValidate(ctx context.Context, f *common, paths []string) error 
 	return r.finish(sum)
 }
 
-// place is where a record was read.
+// place is where a record was read, and whose it is. The record is kept for the
+// first ones only, for the values of examples.
 type place struct {
-	file      string
-	row, line int
+	file          string
+	row, line     int
+	force, source string
+	rec           record.Record
 }
+
+// keepValues is of how many records the values are kept for examples: a rule
+// that finds anything mostly does so among the first.
+const keepValues = 20_000
 
 // validateAs reads the inputs as sources of one type of record.
 func validateAs[R record.Record](ctx context.Context, e *ledsq.Engine, in []*input, f *common, r *reporter, places *[]place) (*ledsq.Found, error) {
@@ -147,7 +156,13 @@ func rowsAs[R record.Record](ctx context.Context, in *input, jobs int, r *report
 					yield(none, fmt.Errorf("%s: row %d: a %s among other records", row.File, row.Number, row.Record.Kind()))
 					return
 				}
-				*places = append(*places, place{row.File, row.Number, row.Line})
+				p := place{file: row.File, row: row.Number, line: row.Line}
+				p.force, p.source = whose(rec, row.File)
+				p.source = strings.Clone(p.source) // it may be a piece of a whole row
+				if len(*places) < keepValues {
+					p.rec = rec
+				}
+				*places = append(*places, p)
 				if !yield(rec, nil) {
 					return
 				}
@@ -201,6 +216,12 @@ func (f *common) set(found *ledsq.Found, places []place) *report.Set {
 		s.Conflicts = append(s.Conflicts, out)
 	}
 	s.Sources = sourceTotals(found)
+	s.Weigh(found.Matching)
+	plain := make([]dedupe.Pair, len(found.Duplicates))
+	for i := range plain {
+		plain[i] = found.Duplicates[i].Pair
+	}
+	s.Largest = report.LargestClusters(clusterOf(len(found.Records), found.Clusters), plain, name)
 	return s
 }
 

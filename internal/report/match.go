@@ -24,6 +24,11 @@ type Matching struct {
 	Dropped    []Dropped     `json:"dropped"`
 	Model      *dedupe.Model `json:"model"`
 	SkippedRow []SkippedRow  `json:"skippedRows"`
+
+	Weights    []WeightBand   `json:"weights"`
+	Thresholds []Threshold    `json:"thresholds"`
+	Largest    []ClusterTotal `json:"-"` // for a page: every format else has the data files
+	Pairs      []SetPair      `json:"-"`
 }
 
 // ClusterSize is how many clusters have so many records.
@@ -73,6 +78,8 @@ func SumMatching(res *dedupe.Result) *Matching {
 	for _, r := range res.Reasons[:min(len(res.Reasons), maxReasons)] {
 		m.Reasons = append(m.Reasons, ReasonTotal{string(r.Decision), r.Reason, r.Pairs})
 	}
+	sure := certainties(res.Pairs)
+	m.Weights, m.Thresholds = weightBands(sure), thresholds(sure, res.Model)
 	return m
 }
 
@@ -86,7 +93,7 @@ func Droppings(list []dedupe.Dropped) []Dropped {
 }
 
 // MatchFormats are the formats a summary of matching can be written in.
-func MatchFormats() []string { return []string{"text", "json", "markdown"} }
+func MatchFormats() []string { return []string{"text", "json", "markdown", "html"} }
 
 // WriteMatching writes a summary of matching. verbose adds the model to a text.
 func WriteMatching(w io.Writer, format string, h *Header, m *Matching, verbose bool) error {
@@ -97,6 +104,8 @@ func WriteMatching(w io.Writer, format string, h *Header, m *Matching, verbose b
 			Summary *Matching `json:"summary"`
 		}{h, m}), '\n'))
 		return err
+	case "html":
+		return writeMatchingPage(w, h, m)
 	case "markdown":
 		t := &markdown{w: w, h: h}
 		t.matching(m)

@@ -31,6 +31,10 @@ type Header struct {
 	FailOn quality.Severity `json:"-"`
 	// List asks a text report for every finding.
 	List bool `json:"-"`
+	// Earlier are the results of earlier runs, oldest first, for trends.
+	Earlier []Earlier `json:"-"`
+	// Fairness is what an evaluation found group by group.
+	Fairness []FairnessTable `json:"-"`
 }
 
 // Record is what was found of one record.
@@ -42,6 +46,11 @@ type Record struct {
 	Score    quality.Score
 	Findings []quality.Finding
 	Changed  []Change // of an amendment
+	Force    string   // the owner's, by name or code; "" where the record says none
+	Source   string   // the system or file it comes from
+	// Value gives what the record holds in a field, by flat name, masked unless
+	// the header says revealed. It may be nil.
+	Value func(field string) string
 }
 
 // Change is one field an amendment changed. The values are masked already,
@@ -99,6 +108,7 @@ func Formats() []Format {
 		{"junit", "JUnit XML, one test case per rule", newJUnit},
 		{"github", "annotations of GitHub Actions, at most 10 per level", newGitHub},
 		{"gitlab", "code quality report of GitLab", newGitLab},
+		{"html", "one page for a browser, with charts, that works offline", newHTML},
 	}
 }
 
@@ -110,9 +120,6 @@ func FindFormat(name string) (Format, error) {
 			return f, nil
 		}
 		names = append(names, f.Name)
-	}
-	if name == "html" {
-		return Format{}, fmt.Errorf("html comes with a later version: use markdown or json for now")
 	}
 	return Format{}, fmt.Errorf("there is no format %q: use one of %s", name, strings.Join(names, ", "))
 }

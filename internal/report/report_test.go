@@ -253,7 +253,7 @@ func TestCSVIsSafeInSpreadsheets(t *testing.T) {
 }
 
 func TestUnknownFormats(t *testing.T) {
-	for name, want := range map[string]string{"html": "later version", "pdf": "use one of text"} {
+	for name, want := range map[string]string{"pdf": "use one of text", "HTML": "use one of text"} {
 		if _, err := FindFormat(name); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", name, err)
 		}

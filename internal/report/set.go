@@ -2,6 +2,7 @@ package report
 
 import (
 	"leds.internal/ledsq"
+	"leds.internal/ledsq/dedupe"
 	"leds.internal/ledsq/quality"
 )
 
@@ -18,6 +19,22 @@ type Set struct {
 	Pairs      []SetPair      `json:"duplicates"` // the surest first
 	Conflicts  []Conflict     `json:"conflicts"`
 	Dropped    []Dropped      `json:"dropped,omitempty"`
+	Largest    []ClusterTotal `json:"largestClusters,omitempty"`
+	Weights    []WeightBand   `json:"weights,omitempty"`
+	Thresholds []Threshold    `json:"thresholds,omitempty"`
+}
+
+// Weigh counts the pairs by weight and says what follows from each threshold,
+// by the model they come from; without a model it does nothing.
+func (s *Set) Weigh(m *dedupe.Model) {
+	if m == nil {
+		return
+	}
+	all := make([]certainty, len(s.Pairs))
+	for i, p := range s.Pairs {
+		all[i] = certainty{p.Weight, p.Probability, p.Decision == string(dedupe.Match)}
+	}
+	s.Weights, s.Thresholds = weightBands(all), thresholds(all, m)
 }
 
 // SourceTotal is one source's part.

@@ -22,6 +22,9 @@ type Summary struct {
 	CannotTell int                      `json:"cannotTell"`
 	RuleErrors int                      `json:"ruleErrors"`
 	Rules      []RuleTotal              `json:"rules"` // worst first
+	Forces     []GroupTotal             `json:"forces,omitempty"`
+	Sources    []GroupTotal             `json:"sources,omitempty"`
+	Fields     []FieldTotal             `json:"fields,omitempty"`
 	// NotRun are the rules that lacked what they need in the whole run.
 	NotRun      []quality.Finding `json:"notRun,omitempty"`
 	Amended     *Amended          `json:"amended,omitempty"`
@@ -46,6 +49,7 @@ type RuleTotal struct {
 	Dimension quality.Dimension `json:"dimension"`
 	Records   int               `json:"records"`
 	Findings  int               `json:"findings"`
+	Fix       string            `json:"fix,omitempty"` // what to do, as said of the first
 	Examples  []Example         `json:"examples"`
 }
 
@@ -57,6 +61,7 @@ type Example struct {
 	Line    int    `json:"line"`
 	Field   string `json:"field"`
 	Message string `json:"message"`
+	Value   string `json:"value,omitempty"` // what the field holds, masked unless revealed
 }
 
 // Amended says how two versions of a data set compare.
@@ -83,6 +88,9 @@ type Tally struct {
 	dims  map[quality.Dimension]*mean
 	rules map[ruleKey]*RuleTotal
 	last  map[ruleKey]int // the record a rule was last counted for
+
+	forces, sources groups
+	fields          fields
 }
 
 type mean struct {
@@ -98,6 +106,7 @@ type ruleKey struct {
 // NewTally makes a tally.
 func NewTally(h *Header) *Tally {
 	return &Tally{h: h, dims: map[quality.Dimension]*mean{}, rules: map[ruleKey]*RuleTotal{}, last: map[ruleKey]int{},
+		forces: groups{}, sources: groups{}, fields: fields{map[string]*FieldTotal{}, map[string]int{}},
 		sum: Summary{Distribution: bands(), Findings: map[quality.Severity]int{}, Affected: map[quality.Severity]int{}, SkippedRows: []SkippedRow{}}}
 }
 
@@ -124,6 +133,7 @@ func (t *Tally) Add(r *Record) {
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		t.finding(r, f)
+		t.fields.add(t.sum.Records, f)
 		if f.Outcome == quality.Fail {
 			worst[Rank(f.Severity)] = true
 		}
@@ -133,6 +143,8 @@ func (t *Tally) Add(r *Record) {
 			t.sum.Affected[s]++
 		}
 	}
+	t.forces.add(r.Force, r.Score.Overall, worst)
+	t.sources.add(r.Source, r.Score.Overall, worst)
 }
 
 func (t *Tally) finding(r *Record, f *quality.Finding) {
@@ -151,6 +163,9 @@ func (t *Tally) finding(r *Record, f *quality.Finding) {
 		t.rules[key] = rt
 	}
 	rt.Findings++
+	if rt.Fix == "" {
+		rt.Fix = f.Fix
+	}
 	if Rank(f.Severity) > Rank(rt.Severity) {
 		rt.Severity = f.Severity
 	}
@@ -158,7 +173,11 @@ func (t *Tally) finding(r *Record, f *quality.Finding) {
 		t.last[key] = t.sum.Records
 		rt.Records++
 		if len(rt.Examples) < maxExamples {
-			rt.Examples = append(rt.Examples, Example{r.ID, r.File, r.Row, r.Line, f.Field, f.Message})
+			e := Example{ID: r.ID, File: r.File, Row: r.Row, Line: r.Line, Field: f.Field, Message: f.Message}
+			if r.Value != nil && f.Field != "" {
+				e.Value = r.Value(f.Field)
+			}
+			rt.Examples = append(rt.Examples, e)
 		}
 	}
 }
@@ -204,6 +223,7 @@ func (t *Tally) Sum() *Summary {
 		return cmp.Or(outcomeOrder(a.Outcome)-outcomeOrder(b.Outcome), Rank(b.Severity)-Rank(a.Severity),
 			cmp.Compare(b.Records, a.Records), cmp.Compare(a.Rule, b.Rule))
 	})
+	s.Forces, s.Sources, s.Fields = t.forces.list(), t.sources.list(), t.fields.list()
 	return &s
 }
 

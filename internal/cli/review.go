@@ -1,0 +1,264 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/internal/ingest"
+	"leds.internal/ledsq/internal/report"
+	"leds.internal/ledsq/normalise"
+	"leds.internal/ledsq/record"
+)
+
+// maxReview is how many pairs a page holds: more than a person decides in weeks,
+// and few enough for a browser.
+const maxReview = 2000
+
+// reviewing are the flags of review.
+type reviewing struct {
+	records       []string
+	sample        int
+	match, review float64
+	blind         bool
+	compare       bool
+}
+
+func (a *app) review() *cobra.Command {
+	f, v := &common{}, &reviewing{}
+	c := &cobra.Command{
+		Use:   "review PAIRS",
+		Short: "Make a page on which people decide about pairs, or compare what two people decided",
+		Long: `review writes one HTML page that works offline: the records of each pair side by
+side, their differences marked, the reason in words and the evidence step by step.
+Decisions are made with the keyboard or the mouse, kept in the browser, and saved
+to a file of id_a,id_b,decision,reviewer,decided_at,rationale.
+
+PAIRS is what --pairs of dedupe or link wrote; with .jsonl the evidence is shown
+too. --records names the file the pairs were found in, or for link both of them.
+Values are masked unless --reveal is given: a reviewer who is to decide by them
+must be allowed to see them. Of more than 2,000 pairs a sample is taken.
+
+With --compare it reads two files of decisions instead and says how far they agree.`,
+		Example: `  ledsq dedupe --pairs pairs.jsonl persons.csv
+  ledsq review --records persons.csv --reveal --out html=review.html pairs.jsonl
+  ledsq review --compare decisions-kim.csv decisions-sam.csv`,
+		Args: func(c *cobra.Command, args []string) error {
+			if v.compare {
+				return files(2, 2, "with --compare two files of decisions")(c, args)
+			}
+			return files(1, 1, "one file of pairs")(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if v.compare {
+				return a.compareReviews(f, args)
+			}
+			return a.runReview(c.Context(), f, v, args[0])
+		},
+	}
+	f.reading(c)
+	p := c.Flags()
+	p.StringArrayVar(&v.records, "records", nil, "`FILE` of the records, as given to dedupe; for link give both, LEFT first")
+	p.StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH`: html, or with --compare text or json; FORMAT alone is standard output")
+	p.BoolVar(&f.reveal, "reveal", false, "do not mask personal values; the page says so")
+	p.BoolVar(&v.blind, "blind", false, "leave scores, reasons and evidence out of the page")
+	p.IntVar(&v.sample, "sample", 0, "take a sample of `N` pairs, most of them near the thresholds (default: all, at most 2000)")
+	p.Float64Var(&v.match, "match-probability", 0.9, "the match threshold the pairs were found by, for the sample")
+	p.Float64Var(&v.review, "review-probability", 0.2, "the review threshold the pairs were found by, for the sample")
+	p.BoolVar(&v.compare, "compare", false, "compare two files of decisions")
+	return c
+}
+
+func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path string) error {
+	if err := f.parse(a); err != nil {
+		return err
+	}
+	specs, err := parseOut(f.out, []string{"html"})
+	if err != nil {
+		return err
+	}
+	switch {
+	case v.sample < 0 || v.sample > maxReview:
+		return usage("--sample must be from 1 to %d", maxReview)
+	case v.match <= 0 || v.match >= 1 || v.review <= 0 || v.review > v.match:
+		return usage("--match-probability and --review-probability must lie between 0 and 1, the second not above the first")
+	case len(v.records) > 2:
+		return usage("--records takes one file, or the two that were linked")
+	}
+	most := v.sample
+	if most == 0 {
+		most = maxReview
+	}
+	outs := &outputs{app: a, inputs: append([]string{path}, v.records...)}
+	defer outs.discard()
+	var writers []io.Writer
+	for _, s := range specs {
+		w, err := outs.open(s.path)
+		if err != nil {
+			return err
+		}
+		writers = append(writers, w)
+	}
+	r := &report.Review{Tool: "ledsq", Version: moduleVersion(), Revealed: f.reveal, Blind: v.blind, Linked: len(v.records) == 2}
+	s := report.NewSampler(most, v.match, v.review)
+	if err := a.readPairs(ctx, path, s); err != nil {
+		return err
+	}
+	if r.Pairs, r.Sampled = s.Pairs(); len(r.Pairs) == 0 {
+		return usage("%s holds no pairs: there is nothing to review", path)
+	}
+	if r.Sampled != "" {
+		f.say(a, "%s", r.Sampled)
+	}
+	held, skipped, err := f.recordsOf(ctx, a, v.records, r)
+	if err != nil {
+		return err
+	}
+	r.Record = held.find
+	for _, w := range writers {
+		if err := report.WriteReview(w, r); err != nil {
+			return written(err)
+		}
+	}
+	if err := outs.commit(); err != nil {
+		return err
+	}
+	switch {
+	case f.reveal:
+		f.say(a, "the page shows personal values: keep it as you would the records")
+	case len(v.records) > 0:
+		f.say(a, "values are masked in the page; --reveal shows them to a reviewer who may see them")
+	}
+	if len(skipped) > 0 {
+		a.code = exitAborted
+		a.skippedRows(len(skipped), skipped[0])
+	}
+	return nil
+}
+
+// readPairs hands every pair of a file to the sampler.
+func (a *app) readPairs(ctx context.Context, path string, s *report.Sampler) error {
+	in := a.stdin
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return aborted(fmt.Errorf("%s: %w", path, bare(err)))
+		}
+		defer file.Close()
+		in = file
+	}
+	err := report.ReadPairs(in, func(p *report.ReviewPair) error {
+		s.Add(p)
+		return ctx.Err()
+	})
+	if err != nil && ctx.Err() == nil {
+		return aborted(fmt.Errorf("%s: %w", path, err))
+	}
+	return err
+}
+
+// held are the records that pairs need, of the first file and of the second.
+type held [2]map[string]record.Record
+
+func (h *held) find(id string, right bool) record.Record {
+	side := 0
+	if right {
+		side = 1
+	}
+	return h[side][id]
+}
+
+// recordsOf reads the records of the pairs and keeps no others.
+func (f *common) recordsOf(ctx context.Context, a *app, paths []string, r *report.Review) (*held, []report.SkippedRow, error) {
+	wanted := [2]map[string]bool{{}, {}}
+	for i := range r.Pairs {
+		wanted[0][r.Pairs[i].A] = true
+		side := 0
+		if r.Linked {
+			side = 1
+		}
+		wanted[side][r.Pairs[i].B] = true
+	}
+	h := &held{{}, {}}
+	if len(paths) == 0 {
+		f.say(a, "no records were given: the page shows ids and evidence only; --records FILE adds them")
+		return h, nil, nil
+	}
+	in, err := f.openAll(a, paths)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer closeAll(in)
+	if _, err := oneKind(in); err != nil {
+		return nil, nil, err
+	}
+	stop := f.watch(a, in)
+	defer stop()
+	opts := f.normalising()
+	var skipped []report.SkippedRow
+	for side, one := range in {
+		err := eachRow(ctx, one, f.jobs, func(row *ingest.Row) (record.Record, error) {
+			normalise.Record(row.Record, opts) // the id too: it must read as it does in the pairs
+			return row.Record, nil
+		}, func(row *ingest.Row, rec record.Record) error {
+			if row.Err != nil {
+				skipped = append(skipped, skippedRow(row))
+			} else if id := rec.Head().ID; wanted[side][id] && h[side][id] == nil {
+				h[side][id] = rec
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		missing := len(wanted[side]) - len(h[side])
+		switch {
+		case len(h[side]) == 0:
+			return nil, nil, usage("%s holds none of the records of the pairs: is it the file the pairs were found in, with the same --map?", one.name())
+		case missing > 0:
+			a.warn("%s lacks %d of the %d records of the pairs: the page says so", one.name(), missing, len(wanted[side]))
+		}
+	}
+	return h, skipped, nil
+}
+
+// compareReviews says how far two reviewers agree.
+func (a *app) compareReviews(f *common, paths []string) error {
+	specs, err := parseOut(f.out, report.AgreementFormats())
+	if err != nil {
+		return err
+	}
+	var lists [2][]dedupe.Judgement
+	for i, path := range paths {
+		if lists[i], err = readDecisions(path); err != nil {
+			return err
+		}
+	}
+	outs := &outputs{app: a, inputs: paths}
+	defer outs.discard()
+	sum := report.CompareReviews(paths[0], lists[0], paths[1], lists[1])
+	for _, s := range specs {
+		w, err := outs.open(s.path)
+		if err != nil {
+			return err
+		}
+		if err := report.WriteAgreement(w, s.format, sum, f.reveal); err != nil {
+			return written(err)
+		}
+	}
+	return outs.commit()
+}
+
+func readDecisions(path string) ([]dedupe.Judgement, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, aborted(fmt.Errorf("%s: %w", path, bare(err)))
+	}
+	defer file.Close()
+	list, err := dedupe.ReadJudgements(file, path)
+	return list, aborted(err)
+}
