@@ -14,7 +14,7 @@ type limits struct {
 	sample    int // records that key planning counts
 }
 
-var standardLimits = limits{allPairs: 2_000_000, perRecord: 30, block: 300, keys: 48, sample: 32_768}
+var standardLimits = limits{allPairs: 2_000_000, perRecord: 30, block: 300, keys: 48, sample: 100_000}
 
 // key is a blocking key: records that share all its atoms meet in a block.
 type key struct {
@@ -32,7 +32,6 @@ type planner struct {
 	n      int        // records
 	sample []int32    // records counted
 	scale  float64    // pairs in all for each pair in the sample
-	block  int        // records of a block in the sample, from limits.block
 	codes  [][]uint64 // by atom: of the records of the sample
 	buf    []uint64
 	sorter sorter
@@ -66,7 +65,6 @@ func newPlanner(t *table, atoms []atom, l limits) *planner {
 		p.scale = f * f
 	}
 	p.codes = make([][]uint64, len(p.atoms))
-	p.block = max(int(uint64(l.block)/step), 2)
 	return p
 }
 
@@ -109,7 +107,7 @@ func (p *planner) count(atoms []int) (pairs float64, wide bool) {
 			}
 		}
 	}
-	kept, all := p.sorter.countPairs(p.buf, p.block)
+	kept, all := p.sorter.countPairs(p.buf, p.limits.block)
 	return float64(kept) * p.scale, all > mostLost*kept
 }
 
