@@ -95,6 +95,7 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 		return err
 	}
 	defer closeAll(in)
+	f.tellOrder(ctx, a, in)
 	kind, err := oneKind(in)
 	if err != nil {
 		return err
