@@ -6,22 +6,31 @@ import (
 	"slices"
 )
 
-// unseen is what a pair counts for, in bits, that blocking never brought
-// together: nobody looked, but most likely it is not a match.
-const unseen = -6
+// A pair speaks for or against two clusters being one with its weight, down to
+// least bits, times the share of the comparisons that could be made: a pair with
+// next to nothing in common to compare says next to nothing.
+const least = -6
+
+// tooMany is how many pairs across two clusters are looked at one by one; of more,
+// those that blocking never brought together count half of least each.
+const tooMany = 900
+
+// speaks is what a pair of records says of their clusters, in whole millionths of
+// a bit, so that adding in another order gives the same.
+func speaks(weight, cover float64) int64 { return int64(math.Round(max(weight, least) * cover * 1e6)) }
 
 // clusters joins records pair by pair, the surest first. Two clusters are
-// joined only if the mean weight over all pairs across them, the unseen ones
-// included, stays above zero: a chain of look-alikes does not make one person.
-// Pairs held apart never join two clusters by themselves. It gives for each record
-// the least record of its cluster.
-func clusters(t *table, pairs []scored, join float64, apart func(pattern) string, jobs int) []int {
+// joined only if all the pairs across them together speak for it, those that
+// blocking never brought together included: a chain of look-alikes does not make
+// one person. Pairs held apart never join two clusters by themselves. It gives for
+// each record the least record of its cluster.
+func clusters(t *table, pairs []scored, join float64, w weigher, jobs int) []int {
 	// Only records that chains of joining pairs connect can come into one cluster,
 	// so each such group is worked on alone.
 	joins := make([]bool, len(pairs))
 	groups := newForest(t.n)
 	for i := range pairs {
-		if p := &pairs[i]; p.weight >= join && apart(p.p) == "" {
+		if p := &pairs[i]; p.weight >= join && w.apart(p.p) == "" {
 			joins[i] = true
 			groups.join(p.a, p.b)
 		}
@@ -33,7 +42,7 @@ func clusters(t *table, pairs []scored, join float64, apart func(pattern) string
 	}
 	const batch = 256
 	share(jobs, (len(ends)+batch-1)/batch, func() func(int) {
-		g := &grouper{t: t, pairs: pairs, joins: joins}
+		g := &grouper{t: t, pairs: pairs, joins: joins, w: w, look: w.looker()}
 		return func(i int) {
 			for k := i * batch; k < min((i+1)*batch, len(ends)); k++ {
 				from := int32(0)
@@ -97,6 +106,13 @@ func (f forest) sort(pairs []scored) (inside, ends []int32) {
 	return inside, ends
 }
 
+// weigher says what pairs of records are worth.
+type weigher interface {
+	apart(p pattern) string                               // why a pair may not be joined on its own, "" if it may
+	cover(p pattern) float64                              // the share of the comparisons that could be made, by what they can say
+	looker() func(a, b int32) (weight float64, p pattern) // compares two records; each worker has its own
+}
+
 // grouper makes the clusters of one group after another.
 type grouper struct {
 	t       *table
@@ -106,10 +122,15 @@ type grouper struct {
 	size    [][2]int64 // of a cluster, in the left and the right file; of one file all are left
 	near    [][]tie    // of a cluster: those it has pairs with
 	order   []ranked
+	of      [][]int32 // members of a cluster, by their places
+	seen    []uint64  // the pairs of the group, by places
+	met     map[uint64]bool
+	w       weigher
+	look    func(a, b int32) (float64, pattern)
+	looked  map[uint64]int64 // what pairs say that blocking never brought together
 }
 
-// tie is the pairs between two clusters: how many, and the sum of their weights.
-// Sums are whole millionths of a bit: adding in another order gives the same.
+// tie is the pairs between two clusters: how many, and what they say together.
 type tie struct {
 	to  int32
 	n   int32
@@ -126,7 +147,7 @@ type ranked struct {
 // run writes the clusters of one group, given its pairs, into out.
 func (g *grouper) run(group []int32, out []int) {
 	if len(group) == 1 {
-		if p := &g.pairs[group[0]]; math.Round(p.weight*1e6) > 0 {
+		if p := &g.pairs[group[0]]; speaks(p.weight, g.w.cover(p.p)) > 0 {
 			out[max(p.a, p.b)] = int(min(p.a, p.b))
 		}
 		return
@@ -138,8 +159,7 @@ func (g *grouper) run(group []int32, out []int) {
 		if a == b {
 			continue
 		}
-		across := g.near[a][g.tie(a, b)]
-		if across.sum+unseen*1e6*(g.between(a, b)-int64(across.n)) <= 0 {
+		if !g.agree(a, b) {
 			continue
 		}
 		roots.join(a, b)
@@ -150,9 +170,51 @@ func (g *grouper) run(group []int32, out []int) {
 	}
 }
 
+// agree says whether the pairs across two clusters together speak for their being one.
+func (g *grouper) agree(a, b int32) bool {
+	across := g.near[a][g.tie(a, b)]
+	n := g.between(a, b)
+	switch {
+	case n == int64(across.n):
+		return across.sum > 0
+	case n > tooMany:
+		return across.sum+least*1e6/2*(n-int64(across.n)) > 0
+	}
+	if len(g.met) == 0 {
+		for _, p := range g.seen {
+			g.met[p] = true
+		}
+	}
+	sum := across.sum
+	for _, x := range g.of[a] {
+		for _, y := range g.of[b] {
+			key := places(x, y)
+			if g.met[key] || !g.t.comparable(g.members[x], g.members[y]) {
+				continue
+			}
+			said, known := g.looked[key]
+			if !known {
+				weight, p := g.look(g.members[min(x, y)], g.members[max(x, y)])
+				said = speaks(weight, g.w.cover(p))
+				g.looked[key] = said
+			}
+			sum += said
+		}
+	}
+	return sum > 0
+}
+
+// places is a pair of places as one key.
+func places(x, y int32) uint64 { return uint64(min(x, y))<<32 | uint64(max(x, y)) }
+
 // gather reads the records and pairs of a group.
 func (g *grouper) gather(group []int32) {
-	g.members, g.order, g.size = g.members[:0], g.order[:0], g.size[:0]
+	g.members, g.order, g.size, g.seen, g.of = g.members[:0], g.order[:0], g.size[:0], g.seen[:0], g.of[:0]
+	if g.met == nil {
+		g.met, g.looked = map[uint64]bool{}, map[uint64]int64{}
+	}
+	clear(g.met)
+	clear(g.looked)
 	for _, i := range group {
 		g.members = append(g.members, g.pairs[i].a, g.pairs[i].b)
 	}
@@ -167,12 +229,14 @@ func (g *grouper) gather(group []int32) {
 			one = [2]int64{0, 1}
 		}
 		g.size, g.near[i] = append(g.size, one), g.near[i][:0]
+		g.of = append(g.of, []int32{int32(i)})
 	}
 	for _, i := range group {
 		p := &g.pairs[i]
 		a, _ := slices.BinarySearch(g.members, p.a)
 		b, _ := slices.BinarySearch(g.members, p.b)
-		w := int64(math.Round(p.weight * 1e6))
+		w := speaks(p.weight, g.w.cover(p.p))
+		g.seen = append(g.seen, places(int32(a), int32(b)))
 		g.near[a] = append(g.near[a], tie{int32(b), 1, w})
 		g.near[b] = append(g.near[b], tie{int32(a), 1, w})
 		if g.joins[i] {
@@ -199,6 +263,7 @@ func (g *grouper) tie(a, b int32) int {
 // merge puts cluster b into a.
 func (g *grouper) merge(a, b int32) {
 	g.size[a] = [2]int64{g.size[a][0] + g.size[b][0], g.size[a][1] + g.size[b][1]}
+	g.of[a] = append(g.of[a], g.of[b]...)
 	g.drop(a, b)
 	for _, t := range g.near[b] {
 		if t.to == a {

@@ -2,108 +2,74 @@ package dedupe
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 )
 
-// plainClusters is clusters over all records at once, with maps: what clusters must equal.
-//
-// It joins records pair by pair, the surest first. Two clusters are
-// joined only if the mean weight over all pairs across them, the unseen ones
-// included, stays above zero: a chain of look-alikes does not make one person.
-// Pairs held apart never join two clusters by themselves. It gives for each record the least record of its cluster.
-func plainClusters(t *table, pairs []scored, join float64, apart func(pattern) string) []int {
-	n := t.n
-	root := make([]int32, n)
-	size := make([][2]int64, n) // of the left and the right file; of one file all are left
-	for i := range root {
-		root[i], size[i][0] = int32(i), 1
-		if t.right != nil && t.right[i] {
-			size[i] = [2]int64{0, 1}
+// fixedWeigher weighs pairs by a table: what is not in it, by its records' numbers.
+type fixedWeigher struct{}
+
+func (fixedWeigher) apart(p pattern) string {
+	if p[0] == 0 {
+		return "apart"
+	}
+	return ""
+}
+
+func (fixedWeigher) cover(p pattern) float64 { return float64(p[0]) / 4 }
+
+func (fixedWeigher) looker() func(a, b int32) (float64, pattern) {
+	return func(a, b int32) (float64, pattern) { return float64((a*7+b*3)%11) - 7, pattern{uint64(a+b) % 5} }
+}
+
+// plainClusters is clusters over all records at once, without anything kept from
+// one join to the next: what clusters must equal.
+func plainClusters(t *table, pairs []scored, join float64, w fixedWeigher) []int {
+	met := map[[2]int32]scored{}
+	var order []scored
+	for _, p := range pairs {
+		met[[2]int32{p.a, p.b}] = p
+		if p.weight >= join && w.apart(p.p) == "" {
+			order = append(order, p)
 		}
 	}
-	// between is how many pairs there are to compare between two clusters.
-	between := func(a, b int32) int64 {
-		if t.right == nil {
-			return size[a][0] * size[b][0]
-		}
-		return size[a][0]*size[b][1] + size[a][1]*size[b][0]
-	}
-	// near holds for a cluster, by its root, the sum of weights to others and
-	// how many pairs that is.
-	// Sums are whole millionths of a bit: adding in another order gives the same.
-	type tie struct {
-		sum int64
-		n   int32
-	}
-	near := map[int32]map[int32]tie{}
-	link := func(a, b int32, w int64, k int32) {
-		if near[a] == nil {
-			near[a] = map[int32]tie{}
-		}
-		x := near[a][b]
-		near[a][b] = tie{x.sum + w, x.n + k}
-	}
-	order := make([]int, 0, len(pairs))
-	for i, p := range pairs {
-		w := int64(math.Round(p.weight * 1e6))
-		link(p.a, p.b, w, 1)
-		link(p.b, p.a, w, 1)
-		if p.weight >= join && apart(p.p) == "" {
-			order = append(order, i)
-		}
-	}
-	// Ties are broken by content, so that the order of the rows never matters.
-	slices.SortStableFunc(order, func(i, j int) int {
-		x, y := pairs[i], pairs[j]
+	slices.SortStableFunc(order, func(x, y scored) int {
 		return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(pairHash(t, x.a, x.b), pairHash(t, y.a, y.b)))
 	})
-	find := func(x int32) int32 {
-		for root[x] != x {
-			root[x] = root[root[x]]
-			x = root[x]
-		}
-		return x
+	out := make([]int, t.n)
+	for i := range out {
+		out[i] = i
 	}
-	for _, i := range order {
-		a, b := find(pairs[i].a), find(pairs[i].b)
-		if a == b {
+	look := w.looker()
+	for _, p := range order {
+		one, other := out[p.a], out[p.b]
+		if one == other {
 			continue
 		}
-		across := near[a][b]
-		if across.sum+unseen*1e6*(between(a, b)-int64(across.n)) <= 0 {
-			continue
-		}
-		if len(near[a]) < len(near[b]) {
-			a, b = b, a
-		}
-		root[b] = a
-		size[a] = [2]int64{size[a][0] + size[b][0], size[a][1] + size[b][1]}
-		for _, c := range slices.Sorted(maps.Keys(near[b])) {
-			x := near[b][c]
-			delete(near[c], b)
-			if c == a {
-				continue
+		sum := int64(0)
+		for a := range int32(t.n) {
+			for b := a + 1; b < int32(t.n); b++ {
+				across := out[a] == one && out[b] == other || out[a] == other && out[b] == one
+				if !across || !t.comparable(a, b) {
+					continue
+				}
+				weight, q := look(a, b)
+				if m, ok := met[[2]int32{a, b}]; ok {
+					weight, q = m.weight, m.p
+				}
+				sum += speaks(weight, w.cover(q))
 			}
-			link(a, c, x.sum, x.n)
-			link(c, a, x.sum, x.n)
 		}
-		delete(near, b)
-	}
-	least := make([]int, n)
-	for i := range least {
-		least[i] = -1
-	}
-	out := make([]int, n)
-	for i := range n {
-		r := find(int32(i))
-		if least[r] < 0 {
-			least[r] = i
+		if sum <= 0 {
+			continue
 		}
-		out[i] = least[r]
+		for i := range out {
+			if out[i] == one || out[i] == other {
+				out[i] = min(one, other)
+			}
+		}
 	}
 	return out
 }
@@ -129,14 +95,8 @@ func TestClustersGroupByGroup(t *testing.T) {
 				}
 			}
 		}
-		apart := func(p pattern) string {
-			if p[0] == 0 {
-				return "apart"
-			}
-			return ""
-		}
 		join := float64(rng.IntN(6)) - 2
-		got, want := clusters(tab, pairs, join, apart, 2), plainClusters(tab, pairs, join, apart)
+		got, want := clusters(tab, pairs, join, fixedWeigher{}, 2), plainClusters(tab, pairs, join, fixedWeigher{})
 		if !slices.Equal(got, want) {
 			t.Fatalf("round %d: %v, want %v", round, got, want)
 		}

@@ -106,21 +106,21 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	}
 	s.learn(res.Model)
 	join, review := bitsOf(f.cfg.Match), bitsOf(f.cfg.Review)
-	pairs, n, err := s.score(ctx, cand, jobs, min(review, unseen)-4)
+	pairs, n, err := s.score(ctx, cand, jobs, min(review, least)-4)
 	if err != nil {
 		return nil, err
 	}
 	res.Model.Candidates = n
 	// Learn once more, with chance and frequencies counted on one record of each
 	// entity, then weigh and join anew.
-	res.Clusters = clusters(t, pairs, join, s.apart, jobs)
+	res.Clusters = clusters(t, pairs, join, s, jobs)
 	for range 2 {
 		s.fit(res.Clusters)
 		s.learn(res.Model)
 		for i := range pairs {
 			pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b, nil)
 		}
-		res.Clusters = clusters(t, pairs, join, s.apart, jobs)
+		res.Clusters = clusters(t, pairs, join, s, jobs)
 	}
 	s.describe(res.Model)
 	s.propose(res, pairs, join, review)

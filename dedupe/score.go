@@ -195,6 +195,28 @@ func (s *scorer) describe(m *Model) {
 	}
 }
 
+// cover is the share of the comparisons that could be made for a pair, each
+// counting what full agreement on it weighs.
+func (s *scorer) cover(p pattern) float64 {
+	have, all := 0.0, 0.0
+	for k := range s.comparisons {
+		all += s.weights[k][0]
+		if p.level(k) > 0 {
+			have += s.weights[k][0]
+		}
+	}
+	return have / max(all, 1)
+}
+
+// looker compares and weighs any two records.
+func (s *scorer) looker() func(a, b int32) (float64, pattern) {
+	c := newComparer(s.t, s.comparisons)
+	return func(a, b int32) (float64, pattern) {
+		p := c.pattern(a, b)
+		return s.weight(p, a, b, nil), p
+	}
+}
+
 // apart says why a pair may not be joined on its own, "" if it may.
 func (s *scorer) apart(p pattern) string {
 	if s.alone {
