@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,7 +13,9 @@ import (
 // Config says how to look for duplicates. The zero value is the documented
 // default and needs no tuning.
 type Config struct {
-	// Match is the probability from which a pair is proposed as a match, 0.9 if 0.
+	// Match is the probability from which a pair is proposed as a match. If 0 it is
+	// chosen between 0.7 and 0.95 from the error rates that the weights foretell
+	// (Model.Match says what was chosen).
 	Match float64
 	// Review is the probability from which a pair is shown for clerical review, 0.2 if 0.
 	Review float64
@@ -22,9 +25,6 @@ type Config struct {
 }
 
 func (c Config) withDefaults() Config {
-	if c.Match == 0 {
-		c.Match = 0.9
-	}
 	if c.Review == 0 {
 		c.Review = 0.2
 	}
@@ -38,9 +38,9 @@ func (c Config) withDefaults() Config {
 func (c Config) Validate() error {
 	c = c.withDefaults()
 	switch {
-	case c.Match <= 0 || c.Match >= 1 || c.Review <= 0 || c.Review >= 1:
+	case c.Match < 0 || c.Match >= 1 || c.Review <= 0 || c.Review >= 1:
 		return errors.New("dedupe: probabilities must lie between 0 and 1")
-	case c.Review > c.Match:
+	case c.Match > 0 && c.Review > c.Match, c.Match == 0 && c.Review > lowestMatch:
 		return errors.New("dedupe: the review threshold lies above the match threshold")
 	case c.Jobs < 0:
 		return errors.New("dedupe: the number of jobs is negative")
@@ -85,7 +85,7 @@ func (f *Finder) Len() int { return f.t.n }
 // find. It can be called once.
 func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	t, jobs := f.t, f.cfg.Jobs
-	res := &Result{Clusters: make([]int, t.n), Model: &Model{Match: f.cfg.Match, Review: f.cfg.Review}}
+	res := &Result{Clusters: make([]int, t.n), Model: &Model{Match: cmp.Or(f.cfg.Match, lowestMatch), Review: f.cfg.Review}}
 	for i := range res.Clusters {
 		res.Clusters[i] = i
 	}
@@ -105,25 +105,32 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	s.learn(res.Model)
-	join, review := bitsOf(f.cfg.Match), bitsOf(f.cfg.Review)
+	review := bitsOf(f.cfg.Review)
 	pairs, n, err := s.score(ctx, cand, jobs, min(review, least)-4)
 	if err != nil {
 		return nil, err
 	}
 	res.Model.Candidates = n
+	join := func() float64 {
+		if f.cfg.Match == 0 {
+			res.Model.Match = chooseMatch(pairs, s.apart)
+		}
+		return bitsOf(res.Model.Match)
+	}
 	// Learn once more, with chance and frequencies counted on one record of each
 	// entity, then weigh and join anew.
-	res.Clusters = clusters(t, pairs, join, s, jobs)
+	res.Clusters = clusters(t, pairs, join(), s, jobs)
 	for range 2 {
 		s.fit(res.Clusters)
 		s.learn(res.Model)
 		for i := range pairs {
 			pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b, nil)
 		}
-		res.Clusters = clusters(t, pairs, join, s, jobs)
+		res.Clusters = clusters(t, pairs, join(), s, jobs)
 	}
 	s.describe(res.Model)
-	s.propose(res, pairs, join, review)
+	s.propose(res, pairs, bitsOf(res.Model.Match), review)
+	res.Model.Precision = expectedPrecision(res.Pairs)
 	return res, ctx.Err()
 }
 

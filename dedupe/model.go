@@ -16,6 +16,7 @@ type Model struct {
 	Converged   bool              `json:"converged"`
 	Match       float64           `json:"matchProbability"`  // threshold
 	Review      float64           `json:"reviewProbability"` // threshold
+	Precision   float64           `json:"expectedPrecision"` // of the matches, as their weights foretell it
 	Candidates  int64             `json:"candidatePairs"`
 }
 

@@ -71,7 +71,7 @@ func (m *matching) flags(c *cobra.Command, f *common) {
 	p := c.Flags()
 	p.StringVar(&m.pairs, "pairs", "", "`FILE` for the pairs, CSV, .jsonl, .parquet or .xlsx")
 	safeFlag(c, &m.safe)
-	p.Float64Var(&m.match, "match-probability", 0.9, "from here a pair is proposed as a match")
+	p.Float64Var(&m.match, "match-probability", 0, "from here a pair is proposed as a match (default: chosen from 0.7 up by the error rates that the weights foretell)")
 	p.Float64Var(&m.review, "review-probability", 0.2, "from here a pair is shown for clerical review")
 	p.BoolVarP(&m.verbose, "verbose", "v", false, "show the model that was estimated")
 }
@@ -86,7 +86,7 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 		return err
 	}
 	h := f.header(verb, paths)
-	if m.match <= 0 || m.match >= 1 || m.review <= 0 || m.review > m.match {
+	if m.match < 0 || m.match >= 1 || m.review <= 0 || m.review >= 1 || m.match > 0 && m.review > m.match {
 		return usage("--match-probability and --review-probability must lie between 0 and 1, the second not above the first")
 	}
 	f.sayDay(a)

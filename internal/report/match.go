@@ -44,6 +44,14 @@ type ReasonTotal struct {
 	Pairs    int    `json:"pairs"`
 }
 
+// foretold says how many of the matches are right by their own weights.
+func (m *Matching) foretold() string {
+	if m.Model == nil || m.Model.Precision == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; precision foretold %.3f", m.Model.Precision)
+}
+
 // maxReasons is how many reasons a summary of matching lists.
 const maxReasons = 10
 
@@ -123,7 +131,7 @@ func (t *text) matching(m *Matching) {
 	t.header(&Summary{Records: m.Records, Skipped: m.Skipped})
 	t.printf("\nCandidate pairs    %s\n", count(m.Candidates))
 	t.printf("Expected matches   %.0f pairs\n", m.Expected)
-	t.printf("Found              %s as matches (probability from %g), %s for clerical review (from %g)\n", plural(m.Matches, "pair"), m.Match, count(m.Reviews), m.Review)
+	t.printf("Found              %s as matches (probability from %g%s), %s for clerical review (from %g)\n", plural(m.Matches, "pair"), m.Match, m.foretold(), count(m.Reviews), m.Review)
 	t.printf("Entities           %s\n", count(m.Entities))
 	for _, s := range m.Sizes {
 		t.printf("  of %d records     %s\n", s.Records, plural(s.Clusters, "cluster"))
