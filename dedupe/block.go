@@ -218,22 +218,3 @@ func (b *blockSet) add(t *table, records []uint64) {
 	}
 	b.order[len(b.order)-1] |= endMark
 }
-
-// countPairs counts the pairs of records with equal hashes, in blocks of at most
-// maxBlock and in all.
-func (s *sorter) countPairs(hashes []uint64, maxBlock int) (kept, all int64) {
-	s.group(len(hashes), func(yield func(uint64, uint32)) {
-		for r, h := range hashes {
-			if h != 0 {
-				yield(h, uint32(r))
-			}
-		}
-	}, func(records []uint64) {
-		size := int64(len(records))
-		all += size * (size - 1) / 2
-		if size <= int64(maxBlock) {
-			kept += size * (size - 1) / 2
-		}
-	})
-	return kept, all
-}

@@ -66,8 +66,9 @@ func TestBoundedScoring(t *testing.T) {
 		}
 		f.t.compact()
 		comparisons := active(f.t, f.preset.comparisons)
-		cand := f.block()
-		s, err := f.learner(context.Background(), comparisons, cand)
+		random := drawPairs(f.t, comparisons, randomPairs, 2)
+		cand := f.block(context.Background(), comparisons, random)
+		s, err := f.learner(context.Background(), comparisons, cand, random)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,8 +115,10 @@ func BenchmarkScore(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	cand := f.block()
-	s, err := f.learner(context.Background(), active(f.t, f.preset.comparisons), cand)
+	comparisons := active(f.t, f.preset.comparisons)
+	random := drawPairs(f.t, comparisons, randomPairs, 2)
+	cand := f.block(context.Background(), comparisons, random)
+	s, err := f.learner(context.Background(), comparisons, cand, random)
 	if err != nil {
 		b.Fatal(err)
 	}

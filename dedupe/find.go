@@ -94,13 +94,14 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	if t.n < 2 || len(comparisons) == 0 {
 		return res, ctx.Err()
 	}
-	cand := f.block()
+	random := drawPairs(t, comparisons, randomPairs, jobs)
+	cand := f.block(ctx, comparisons, random)
 	for _, s := range cand.sets {
 		if s.drop.Blocks > 0 {
 			res.Dropped = append(res.Dropped, s.drop)
 		}
 	}
-	s, err := f.learner(ctx, comparisons, cand)
+	s, err := f.learner(ctx, comparisons, cand, random)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +136,7 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 }
 
 // block chooses keys and makes the blocks.
-func (f *Finder) block() *candidates {
+func (f *Finder) block(ctx context.Context, comparisons []comparison, random []drawn) *candidates {
 	t := f.t
 	// Of two files one may be small and the other large: both bounds hold.
 	if t.pairs() <= float64(f.limits.allPairs) && t.n <= 5000 {
@@ -143,7 +144,7 @@ func (f *Finder) block() *candidates {
 	}
 	p := newPlanner(t, f.preset.atoms, f.limits)
 	c := &candidates{t: t}
-	keys := p.plan()
+	keys := p.plan(ctx, f, comparisons, random)
 	c.sets = make([]*blockSet, len(keys))
 	share(f.cfg.Jobs, len(keys), func() func(int) {
 		own := &sorter{}
@@ -159,7 +160,7 @@ const (
 )
 
 // learner counts what the model is estimated from.
-func (f *Finder) learner(ctx context.Context, comparisons []comparison, cand *candidates) (*scorer, error) {
+func (f *Finder) learner(ctx context.Context, comparisons []comparison, cand *candidates, random []drawn) (*scorer, error) {
 	t := f.t
 	share := uint64(min(max(cand.pairs()/emPairs, 1), 1<<16-1))
 	counts, err := countPatterns(ctx, t, comparisons, cand, f.cfg.Jobs, share)
@@ -169,7 +170,7 @@ func (f *Finder) learner(ctx context.Context, comparisons []comparison, cand *ca
 	for i := range counts {
 		counts[i].n *= float64(share)
 	}
-	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: drawPairs(t, comparisons, randomPairs, f.cfg.Jobs), counts: counts}
+	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: random, counts: counts}
 	s.fit(nil)
 	return s, nil
 }

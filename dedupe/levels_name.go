@@ -5,7 +5,7 @@ import "strings"
 // Given names: a pair of records whose given name and surname are exchanged
 // agrees on both, at a level of its own.
 func givenComparison() comparison {
-	return comparison{name: "given name", most: 0.35, concept: "name", chance: 0.004, uses: []string{"given", "surname", "middle"}, swaps: givenSwapped, compare: compareGiven, levels: []level{
+	return comparison{name: "given name", most: 0.2, concept: "name", chance: 0.004, uses: []string{"given", "surname", "middle"}, swaps: givenSwapped, compare: compareGiven, levels: []level{
 		{name: "same given name", column: "given", share: 1},
 		{name: "given name and surname exchanged", column: "given", share: 1},
 		{name: "given name one letter apart", column: "given", share: 0.5},
@@ -92,7 +92,7 @@ func swapped(c *comparer, given, surname *column, a, b int32) bool {
 }
 
 func surnameComparison() comparison {
-	return comparison{name: "surname", most: 0.35, concept: "name", chance: 0.001, shared: true, uses: []string{"surname", "given"}, swaps: surnameSwapped, compare: compareSurname, levels: []level{
+	return comparison{name: "surname", most: 0.15, concept: "name", chance: 0.001, shared: true, uses: []string{"surname", "given"}, swaps: surnameSwapped, compare: compareSurname, levels: []level{
 		{name: "same surname", column: "surname", share: 1},
 		{name: "surname and given name exchanged", column: "surname", share: 1},
 		{name: "surname one letter apart", column: "surname", share: 0.5},

@@ -190,16 +190,21 @@ func drawPairs(t *table, comparisons []comparison, n, jobs int) []drawn {
 			}
 		}
 	}
+	comparePairs(t, comparisons, out, jobs)
+	return out
+}
+
+// comparePairs compares each pair of a list.
+func comparePairs(t *table, comparisons []comparison, list []drawn, jobs int) {
 	const batch = 1 << 12
-	share(jobs, (len(out)+batch-1)/batch, func() func(int) {
+	share(jobs, (len(list)+batch-1)/batch, func() func(int) {
 		c := newComparer(t, comparisons)
 		return func(i int) {
-			for k := i * batch; k < min((i+1)*batch, len(out)); k++ {
-				out[k].p = c.pattern(out[k].a, out[k].b)
+			for k := i * batch; k < min((i+1)*batch, len(list)); k++ {
+				list[k].p = c.pattern(list[k].a, list[k].b)
 			}
 		}
 	})
-	return out
 }
 
 // byContent gives about n records, or all if there are fewer, chosen and ordered
