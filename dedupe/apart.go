@@ -37,7 +37,7 @@ func personsApart(comparisons []comparison, p pattern) string {
 		return "each has an identifier of their own"
 	case given == givenDiffers && surname <= surnameAlike && dob <= dobDigit && email != 1:
 		return mayBeTwins
-	case dob == dobDiffers && !reachable(email) && !reachable(levelOf(comparisons, p, "phone")):
+	case dob == dobDiffers && !reachable(email):
 		return "may be parent and child, or namesakes"
 	}
 	return ""

@@ -15,9 +15,19 @@ const least = -6
 // those that blocking never brought together count half of least each.
 const tooMany = 900
 
+// againstTwins is what a pair that looks like twins counts, in bits, whatever its
+// weight: else a record without a given name would make one person of two.
+const againstTwins = least / 2
+
 // speaks is what a pair of records says of their clusters, in whole millionths of
 // a bit, so that adding in another order gives the same.
-func speaks(weight, cover float64) int64 { return int64(math.Round(max(weight, least) * cover * 1e6)) }
+func speaks(w weigher, weight float64, p pattern) int64 {
+	said := max(weight, least) * w.cover(p)
+	if w.apart(p) == mayBeTwins {
+		said = againstTwins
+	}
+	return int64(math.Round(said * 1e6))
+}
 
 // clusters joins records pair by pair, the surest first. Two clusters are
 // joined only if all the pairs across them together speak for it, those that
@@ -147,7 +157,7 @@ type ranked struct {
 // run writes the clusters of one group, given its pairs, into out.
 func (g *grouper) run(group []int32, out []int) {
 	if len(group) == 1 {
-		if p := &g.pairs[group[0]]; speaks(p.weight, g.w.cover(p.p)) > 0 {
+		if p := &g.pairs[group[0]]; speaks(g.w, p.weight, p.p) > 0 {
 			out[max(p.a, p.b)] = int(min(p.a, p.b))
 		}
 		return
@@ -195,7 +205,7 @@ func (g *grouper) agree(a, b int32) bool {
 			said, known := g.looked[key]
 			if !known {
 				weight, p := g.look(g.members[min(x, y)], g.members[max(x, y)])
-				said = speaks(weight, g.w.cover(p))
+				said = speaks(g.w, weight, p)
 				g.looked[key] = said
 			}
 			sum += said
@@ -235,7 +245,7 @@ func (g *grouper) gather(group []int32) {
 		p := &g.pairs[i]
 		a, _ := slices.BinarySearch(g.members, p.a)
 		b, _ := slices.BinarySearch(g.members, p.b)
-		w := speaks(p.weight, g.w.cover(p.p))
+		w := speaks(g.w, p.weight, p.p)
 		g.seen = append(g.seen, places(int32(a), int32(b)))
 		g.near[a] = append(g.near[a], tie{int32(b), 1, w})
 		g.near[b] = append(g.near[b], tie{int32(a), 1, w})

@@ -59,7 +59,7 @@ func plainClusters(t *table, pairs []scored, join float64, w fixedWeigher) []int
 				if m, ok := met[[2]int32{a, b}]; ok {
 					weight, q = m.weight, m.p
 				}
-				sum += speaks(weight, w.cover(q))
+				sum += speaks(w, weight, q)
 			}
 		}
 		if sum <= 0 {
