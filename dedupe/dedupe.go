@@ -29,12 +29,14 @@ type Pair struct {
 	Probability float64 // of a match, from the weight
 	Decision    Decision
 	Twins       bool // same surname, day of birth and home, and another given name
+	Decided     bool // people decided it, or it follows from what they decided: Decision is theirs
 }
 
 // Explanation is why a pair was proposed.
 type Explanation struct {
-	Evidence []Evidence
-	Reason   string // the evidence in words, without personal values
+	Prior    float64    // bits: the odds that two records drawn at random are one
+	Evidence []Evidence // with the prior it adds up to the weight
+	Reason   string     // the evidence in words, without personal values
 }
 
 // ReasonCount is how many pairs were decided in one way for the same reason.
@@ -54,11 +56,13 @@ type Dropped struct {
 // Result is what Find found. Ordered by A then B, the same whatever the number
 // of workers.
 type Result struct {
-	Pairs    []Pair        // matches and reviews
+	Pairs    []Pair        // matches and reviews, and of the rest those that people decided are one
 	Clusters []int         // for each record the index of the first record of its cluster
 	Dropped  []Dropped     // what blocking left out
 	Reasons  []ReasonCount // of the pairs, most frequent first
 	Model    *Model
+	Decided  *Decided // what people decided, nil without decisions
+	Taught   *Taught  // what labels taught, nil unless Teach was called
 
 	found *found // what explains the pairs
 }
@@ -70,5 +74,5 @@ func (r *Result) Explain(i int) Explanation {
 	if r.found == nil {
 		return Explanation{}
 	}
-	return r.found.explain(i, r.Pairs[i].Decision)
+	return r.found.explain(i, &r.Pairs[i])
 }

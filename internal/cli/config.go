@@ -29,7 +29,7 @@ have the flag:
     check: {fail-on: warning}
 
 A flag on the command line wins over the file, and what is said for a verb over
-what is said for all. The files that codes, baseline and baseline-key name are
+what is said for all. The files that codes, baseline, baseline-key and decisions name are
 looked for beside the configuration file. reveal can't be set in a file.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },

@@ -32,7 +32,7 @@ var notInFile = []string{"config", "no-config", "reveal", "help"}
 
 // pathFlags are those whose value is a file to read, which the configuration
 // file names from where it lies.
-var pathFlags = []string{"codes", "baseline", "baseline-key"}
+var pathFlags = []string{"codes", "baseline", "baseline-key", "decisions"}
 
 // configuration is what one file says: defaults of flags under the key flags,
 // by verb, and the policy beside it.

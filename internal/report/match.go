@@ -24,6 +24,7 @@ type Matching struct {
 	Dropped    []Dropped     `json:"dropped"`
 	Model      *dedupe.Model `json:"model"`
 	SkippedRow []SkippedRow  `json:"skippedRows"`
+	Decisions  *Decisions    `json:"decisions,omitempty"` // nil without a decisions file
 
 	Weights    []WeightBand   `json:"weights"`
 	Thresholds []Threshold    `json:"thresholds"`
@@ -77,9 +78,10 @@ func SumMatching(res *dedupe.Result) *Matching {
 	}
 	slices.SortFunc(m.Sizes, func(a, b ClusterSize) int { return a.Records - b.Records })
 	for i := range res.Pairs {
-		if res.Pairs[i].Decision == dedupe.Match {
+		switch res.Pairs[i].Decision {
+		case dedupe.Match:
 			m.Matches++
-		} else {
+		case dedupe.Review:
 			m.Reviews++
 		}
 	}
@@ -87,6 +89,7 @@ func SumMatching(res *dedupe.Result) *Matching {
 		m.Reasons = append(m.Reasons, ReasonTotal{string(r.Decision), r.Reason, r.Pairs})
 	}
 	sure := certainties(res.Pairs)
+	m.Decisions = decisionsOf(res.Decided)
 	m.Weights, m.Thresholds = weightBands(sure), thresholds(sure, res.Model)
 	return m
 }
@@ -142,6 +145,7 @@ func (t *text) matching(m *Matching) {
 			t.printf("  %s: %s with %s\n", d.Key, plural(d.Blocks, "block"), plural(d.Records, "record"))
 		}
 	}
+	t.decisions(m.Decisions)
 	if len(m.Reasons) > 0 {
 		t.printf("\nMost frequent reasons\n")
 		for _, r := range m.Reasons {
@@ -169,6 +173,7 @@ func (m *markdown) matching(s *Matching) {
 	m.printf("# ledsq %s\n\n%s: %s, %s skipped.\n\n", m.h.Command, md(fmt.Sprint(m.h.Files)), plural(s.Records, "record"), plural(s.Skipped, "row"))
 	m.printf("| candidate pairs | expected matches | matches | for review | entities |\n|--:|--:|--:|--:|--:|\n| %s | %.0f | %s | %s | %s |\n",
 		count(s.Candidates), s.Expected, count(s.Matches), count(s.Reviews), count(s.Entities))
+	m.decisions(s.Decisions)
 	if len(s.Reasons) > 0 {
 		m.printf("\n| pairs | decision | reason |\n|--:|---|---|\n")
 	}

@@ -46,6 +46,7 @@ func appendPair(b []byte, p *dedupe.Pair, why *dedupe.Explanation, first, second
 	b = appendNumber(append(b, `,"probability":`...), p.Probability)
 	b = appendString(append(b, `,"decision":`...), string(p.Decision))
 	b = appendString(append(b, `,"reason":`...), why.Reason)
+	b = appendNumber(append(b, `,"prior":`...), why.Prior)
 	b = append(b, `,"evidence":[`...)
 	for i, e := range why.Evidence {
 		b = appendMembers(b, i, "comparison", e.Comparison, "level", e.Level)
