@@ -178,6 +178,20 @@ func (t *terms) says(a, b int32) (Verdict, string) {
 	return v, "follows from people's decisions: " + v.words()
 }
 
+// keptApart are the clusters that people hold apart by a decision on records of
+// both, the lesser first.
+func (t *terms) keptApart(cluster []int) map[[2]int]bool {
+	if t == nil || t.people == nil {
+		return nil
+	}
+	out := map[[2]int]bool{}
+	for _, f := range t.people.forbid {
+		a, b := cluster[t.people.records[f[0]]], cluster[t.people.records[f[1]]]
+		out[[2]int{min(a, b), max(a, b)}] = true
+	}
+	return out
+}
+
 func (v Verdict) words() string {
 	if v == Same {
 		return "the same"

@@ -31,6 +31,7 @@ func (s *scorer) propose(res *Result, pairs []scored, join, review float64, term
 		rivals   bool
 	}
 	type some struct{ first, n int }
+	kept := terms.keptApart(res.Clusters)
 	kinds := map[kind]*some{} // pairs with one reason, and one of them
 	for _, x := range pairs {
 		says, said := terms.says(x.a, x.b)
@@ -48,6 +49,8 @@ func (s *scorer) propose(res *Result, pairs []scored, join, review float64, term
 			p.Decision = Match
 		case apart != "":
 			why = apart
+		case kept[[2]int{min(res.Clusters[x.a], res.Clusters[x.b]), max(res.Clusters[x.a], res.Clusters[x.b])}]:
+			why = "people decided that records of the two clusters are not the same"
 		case terms.counts():
 			why = "one of the two belongs with a record that allows no other, or other records of the two clusters disagree"
 		default: // the two agree, but the records each belongs with do not

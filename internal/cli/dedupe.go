@@ -19,8 +19,10 @@ type matching struct {
 	cardinality     string
 	within          string
 	prefixIDs       bool
-	match, review   float64
-	verbose, safe   bool
+
+	previous, changes, survivors string
+	match, review                float64
+	verbose, safe                bool
 }
 
 func (a *app) dedupe() *cobra.Command {
@@ -49,6 +51,9 @@ Names ending in .parquet or .xlsx are written as such.`,
 	c.Flags().StringVar(&m.within, "within-source", "compare", "compare records of one source (a file, or the column source), or never: sources hold no duplicates")
 	c.Flags().BoolVar(&m.prefixIDs, "prefix-ids", false, "put the name of the file before each id, where several files use the same ids")
 	choices(c, "within-source", "compare", "never")
+	c.Flags().StringVar(&m.previous, "previous", "", "`FILE` of the clusters of the run before: entities keep their ids")
+	c.Flags().StringVar(&m.changes, "changes", "", "`FILE` for what became of the clusters of --previous: .json, .csv, .md or text")
+	c.Flags().StringVar(&m.survivors, "survivors", "", "`FILE` for a proposed record of each cluster, CSV, a row for each field; the records are read once more")
 	c.Flags().StringVar(&m.clusters, "clusters", "", "`FILE` for the clusters, CSV, .parquet or .xlsx")
 	return c
 }
@@ -113,6 +118,9 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	if err := f.besides(h); err != nil {
 		return err
 	}
+	if err := r.readPrevious(paths); err != nil {
+		return err
+	}
 	outs := &outputs{app: a, inputs: append(slices.Clone(paths), m.reads()...)}
 	defer outs.discard()
 	w, err := m.open(outs, f.specs)
@@ -134,8 +142,22 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 		sum.Largest, sum.Pairs = report.LargestClusters(res.Clusters, res.Pairs, r.ids.at), setPairs(res, r.ids)
 	}
 	sum.Skipped, sum.SkippedRow = len(r.skipped), append(sum.SkippedRow, r.skipped...)
-	if err := w.write(f.specs, h, sum, res, r.ids, m.verbose, f.jobs); err != nil {
+	changes, err := r.nameClusters(res)
+	if err != nil {
+		return err
+	}
+	if err := w.write(f.specs, h, sum, res, r); err != nil {
 		return written(err)
+	}
+	if w.changes != nil {
+		if err := report.WriteChanges(w.changes, changesSpec(m.changes).format, h, changes); err != nil {
+			return written(err)
+		}
+	}
+	if w.survivors != nil {
+		if err := r.propose(ctx, w.survivors, paths, res); err != nil {
+			return err
+		}
 	}
 	if err := outs.commit(); err != nil {
 		return err
@@ -152,7 +174,7 @@ func jsonLines(path string) bool {
 // reads are the files read beside the records.
 func (m *matching) reads() []string {
 	var out []string
-	for _, p := range []string{m.decisions, m.model} {
+	for _, p := range []string{m.decisions, m.model, m.previous} {
 		if p != "" {
 			out = append(out, p)
 		}

@@ -30,6 +30,10 @@ type matcher struct {
 	ids     *idList
 	sources []int32 // by record, with --within-source never
 	skipped []report.SkippedRow
+
+	previous []dedupe.Membership
+	named    []int               // by record: the record whose id its cluster bears
+	carried  []dedupe.Membership // with --previous: under the ids that go on
 }
 
 // newMatcher understands the flags and reads model and decisions.
