@@ -141,7 +141,7 @@ func (s *scorer) withDecided(pairs []scored, people *Constraints) []scored {
 		return pairs
 	}
 	var added []scored
-	compare := newComparer(s.t, s.comparisons)
+	look := s.looker()
 	for _, r := range people.resolved {
 		if r.j.Verdict != Same {
 			continue
@@ -151,8 +151,7 @@ func (s *scorer) withDecided(pairs []scored, people *Constraints) []scored {
 		if _, there := slices.BinarySearchFunc(pairs, x, inOrder); there {
 			continue
 		}
-		x.p = compare.pattern(x.a, x.b)
-		x.weight = s.weight(x.p, x.a, x.b, nil)
+		x.weight, x.p = look(x.a, x.b)
 		added = append(added, x)
 	}
 	if len(added) == 0 {

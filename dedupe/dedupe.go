@@ -4,6 +4,11 @@
 // explains; it never merges.
 package dedupe
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Decision is what is proposed for a pair.
 type Decision string
 
@@ -75,4 +80,23 @@ func (r *Result) Explain(i int) Explanation {
 		return Explanation{}
 	}
 	return r.found.explain(i, &r.Pairs[i])
+}
+
+// Compare weighs any two of the records, whether they are among Pairs or not, and
+// says why; ok is false where a result has nothing to weigh by. What is not among
+// Pairs is NoMatch.
+func (r *Result) Compare(a, b int) (p Pair, why Explanation, ok bool) {
+	if r.found == nil || a == b {
+		return Pair{}, Explanation{}, false
+	}
+	a, b = min(a, b), max(a, b)
+	i, listed := slices.BinarySearchFunc(r.Pairs, [2]int{a, b}, func(p Pair, w [2]int) int { return cmp.Or(p.A-w[0], p.B-w[1]) })
+	if listed {
+		return r.Pairs[i], r.Explain(i), true
+	}
+	s := r.found.s
+	weight, levels := s.looker()(int32(a), int32(b))
+	one := &found{s: s, pairs: []scored{{int32(a), int32(b), levels, weight}}, why: []string{""}}
+	p = Pair{A: a, B: b, Weight: one.pairs[0].weight, Probability: s.probability(one.pairs[0].weight), Decision: NoMatch}
+	return p, one.explain(0, &p), true
 }
