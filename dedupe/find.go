@@ -147,7 +147,7 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	res.Model.Candidates = n
+	res.Model.Candidates, res.Model.Blocking = n, cand.recapture(s, pairs) // the blocks are not kept beyond this
 	join := func() float64 {
 		if f.cfg.Match == 0 {
 			res.Model.Match = chooseMatch(pairs, s.apart)
@@ -194,19 +194,20 @@ func (f *Finder) block(ctx context.Context, comparisons []comparison, random []d
 	t := f.t
 	// Of two files one may be small and the other large: both bounds hold.
 	if t.pairs() <= float64(f.limits.allPairs) && t.n <= 5000 {
-		return &candidates{t, []*blockSet{everything(t)}}
+		return &candidates{t: t, sets: []*blockSet{everything(t)}}
 	}
 	p := newPlanner(t, f.preset.atoms, f.limits)
-	c := &candidates{t: t}
+	c := &candidates{t: t, planner: p}
 	keys := p.given(f.preset.keys)
 	if f.preset.keys == nil {
 		keys = p.plan(ctx, f, comparisons, random)
 	}
-	c.sets = make([]*blockSet, len(keys))
+	c.keys, c.sets = keys, make([]*blockSet, len(keys))
 	share(f.cfg.Jobs, len(keys), func() func(int) {
 		own := &sorter{}
 		return func(i int) { c.sets[i] = p.blocks(keys[i], own) }
 	})
+	p.hash, p.codes, p.buf, p.sorter = nil, nil, nil, sorter{} // large, and done with
 	return c
 }
 

@@ -18,7 +18,8 @@ type Model struct {
 	Review      float64           `json:"reviewProbability"` // threshold
 	Precision   float64           `json:"expectedPrecision"` // of the matches, as their weights foretell it
 	Candidates  int64             `json:"candidatePairs"`
-	Alone       bool              `json:"listsPeopleOneByOne"` // next to no households were seen: twins and parents are not feared
+	Blocking    *BlockingRecall   `json:"blockingRecall,omitempty"` // nil where every pair was compared, or nothing can be said
+	Alone       bool              `json:"listsPeopleOneByOne"`      // next to no households were seen: twins and parents are not feared
 }
 
 // ModelComparison is one comparison's levels with their parameters.

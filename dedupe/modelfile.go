@@ -211,7 +211,7 @@ func (f *Finder) given(comparisons []comparison, out *Model) *scorer {
 		s.m, s.u, s.weights, s.h = append(s.m, own), append(s.u, chance), append(s.weights, weight), append(s.h, home)
 	}
 	*out = m.Model
-	out.Comparisons, out.Candidates = nil, 0
+	out.Comparisons, out.Candidates, out.Blocking = nil, 0, nil
 	out.Match, out.Review = f.cfg.Match, f.cfg.Review
 	if rival {
 		s.home = weights(s.h, s.u)

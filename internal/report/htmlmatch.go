@@ -27,6 +27,7 @@ type duplicates struct {
 	Reasons                    []ReasonTotal
 	Model                      *model
 	Decisions                  *Decisions
+	Blocking                   *dedupe.BlockingRecall
 }
 
 // model is what was estimated, level by level.
@@ -69,6 +70,9 @@ func writeMatchingPage(w io.Writer, h *Header, m *Matching) error {
 	p.pairs(d, m.Pairs)
 	p.leave(len(d.Largest), d.Clusters, "Clusters")
 	d.Model, d.Decisions = modelOf(m), m.Decisions
+	if m.Model != nil {
+		d.Blocking = m.Model.Blocking
+	}
 	if m.Decisions != nil && len(m.Decisions.Attention) > 0 {
 		p.Tiles = append(p.Tiles, tile{"Decisions that need attention", count(len(m.Decisions.Attention)), "see people's decisions"})
 	}

@@ -135,6 +135,11 @@ func (t *text) matching(m *Matching) {
 	t.printf("\nCandidate pairs    %s\n", count(m.Candidates))
 	t.printf("Expected matches   %.0f pairs\n", m.Expected)
 	t.printf("Found              %s as matches (probability from %g%s), %s for clerical review (from %g)\n", plural(m.Matches, "pair"), m.Match, m.foretold(), count(m.Reviews), m.Review)
+	if m.Model != nil && m.Model.Blocking != nil {
+		b := m.Model.Blocking
+		t.printf("Blocking recall    %.3f (%.3f–%.3f) of sure matches, by comparing keys: of %s by one set, %s by another, %s by both; records bad in every field lower it\n",
+			b.Recall, b.Low, b.High, count(b.ByA), count(b.ByB), count(b.ByBoth))
+	}
 	t.printf("Entities           %s\n", count(m.Entities))
 	for _, s := range m.Sizes {
 		t.printf("  of %d records     %s\n", s.Records, plural(s.Clusters, "cluster"))
