@@ -57,7 +57,7 @@ func (c *candidates) recapture(s *scorer, pairs []scored) *BlockingRecall {
 		}
 		var mask uint64
 		for k := range keys {
-			if !slices.ContainsFunc(keys[k].atoms, func(a int) bool { return !share[a] }) && p.compared(c.sets[k], x.a, x.b) {
+			if !slices.ContainsFunc(keys[k], func(a int) bool { return !share[a] }) && p.compared(c.sets[k], x.a, x.b) {
 				mask |= 1 << k
 			}
 		}
@@ -68,7 +68,7 @@ func (c *candidates) recapture(s *scorer, pairs []scored) *BlockingRecall {
 	}
 	columns := make([]uint64, len(keys)) // of a key
 	for k := range keys {
-		for _, a := range keys[k].atoms {
+		for _, a := range keys[k] {
 			columns[k] |= 1 << p.column[a].index
 		}
 	}

@@ -207,7 +207,7 @@ func (f *Finder) block(ctx context.Context, comparisons []comparison, random []d
 		own := &sorter{}
 		return func(i int) { c.sets[i] = p.blocks(keys[i], own) }
 	})
-	p.hash, p.codes, p.buf, p.sorter = nil, nil, nil, sorter{} // large, and done with
+	p.hash, p.codes = nil, nil // large, and done with
 	return c
 }
 

@@ -132,7 +132,7 @@ next:
 			if i < 0 {
 				continue next
 			}
-			k.atoms = append(k.atoms, i)
+			k = append(k, i)
 		}
 		out = append(out, k)
 	}
