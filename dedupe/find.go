@@ -173,6 +173,9 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 		}
 		weigh()
 	}
+	if s.given != nil { // what the other file held says nothing of this one
+		res.Model.Expected = s.expected(pairs)
+	}
 	if f.labels != nil {
 		res.Taught = s.teach(f.labels)
 		weigh()

@@ -223,6 +223,16 @@ func (f *Finder) given(comparisons []comparison, out *Model) *scorer {
 	return s
 }
 
+// expected is how many matches the probabilities of pairs add up to. Rounded, so
+// that it is the same in whatever order the pairs come.
+func (s *scorer) expected(pairs []scored) float64 {
+	sum := 0.0
+	for i := range pairs {
+		sum += s.probability(pairs[i].weight)
+	}
+	return math.Round(sum*100) / 100
+}
+
 // count counts how common values are: over all records, or once clusters are
 // known, over one of each.
 func (s *scorer) count(cluster []int) {
