@@ -21,7 +21,7 @@ var arrows = map[string][]string{
 	"record":          {},
 	"normalise":       {"record"},
 	"quality":         {"record", "normalise", "internal/edit"},
-	"dedupe":          {"record", "normalise", "dedupe/internal", "internal/guard"},
+	"dedupe":          {"record", "normalise", "dedupe/internal", "internal/edit", "internal/guard"},
 	"":                {"record", "normalise", "quality", "dedupe"},
 	"internal/edit":   {},
 	"internal/guard":  {},

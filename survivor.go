@@ -28,12 +28,12 @@ const (
 type SurvivorPolicy struct {
 	// Order are the preferences, the first that tells two values apart decides; of
 	// values that none tells apart the least text is proposed.
-	Order []Preference `yaml:"order" json:"order,omitempty"`
+	Order []Preference `yaml:"order,omitempty" json:"order,omitempty"`
 	// Fields sets another order for single fields, by flat name (sex, dateOfBirth),
 	// or for what is taken as a whole, by its list (names[primary], addresses[]).
-	Fields map[string][]Preference `yaml:"fields" json:"fields,omitempty"`
+	Fields map[string][]Preference `yaml:"fields,omitempty" json:"fields,omitempty"`
 	// Trusted are source systems, the most trusted first. Others come after them.
-	Trusted []string `yaml:"trusted" json:"trusted,omitempty"`
+	Trusted []string `yaml:"trusted,omitempty" json:"trusted,omitempty"`
 }
 
 // Validate says what is wrong with a policy, or nil.

@@ -10,8 +10,10 @@ import (
 
 // candidates are the blocks of all keys.
 type candidates struct {
-	t    *table
-	sets []*blockSet
+	t       *table
+	sets    []*blockSet
+	planner *planner // nil where every pair is compared
+	keys    []key    // of sets
 }
 
 // chunk is how many records a worker takes at a time.

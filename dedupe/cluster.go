@@ -32,9 +32,10 @@ func speaks(w weigher, weight float64, p pattern) int64 {
 // clusters joins records pair by pair, the surest first. Two clusters are
 // joined only if all the pairs across them together speak for it, those that
 // blocking never brought together included: a chain of look-alikes does not make
-// one person. Pairs held apart never join two clusters by themselves. It gives for
-// each record the least record of its cluster.
-func clusters(t *table, pairs []scored, join float64, w weigher, jobs int) []int {
+// one person. Pairs held apart never join two clusters by themselves. What terms
+// ask for holds whatever the weights; nil asks for nothing. It gives for each
+// record the least record of its cluster.
+func clusters(t *table, pairs []scored, join float64, w weigher, jobs int, terms *terms) []int {
 	// Only records that chains of joining pairs connect can come into one cluster,
 	// so each such group is worked on alone.
 	joins := make([]bool, len(pairs))
@@ -45,25 +46,43 @@ func clusters(t *table, pairs []scored, join float64, w weigher, jobs int) []int
 			groups.join(p.a, p.b)
 		}
 	}
+	bound := terms.bind(groups)
 	inside, ends := groups.sort(pairs)
 	out := make([]int, t.n)
 	for i := range out {
 		out[i] = i
 	}
+	terms.together(out)
 	const batch = 256
 	share(jobs, (len(ends)+batch-1)/batch, func() func(int) {
-		g := &grouper{t: t, pairs: pairs, joins: joins, w: w, look: w.looker()}
+		g := &grouper{t: t, pairs: pairs, joins: joins, w: w, look: w.looker(), terms: terms}
 		return func(i int) {
 			for k := i * batch; k < min((i+1)*batch, len(ends)); k++ {
-				from := int32(0)
-				if k > 0 {
-					from = ends[k-1]
+				if group := piece(inside, ends, k); !bound.has(groups, pairs, group) {
+					g.run(group, out)
 				}
-				g.run(inside[from:ends[k]], out)
 			}
 		}
 	})
+	if bound != nil { // a Joiner is for one goroutine
+		g := &grouper{t: t, pairs: pairs, joins: joins, w: w, look: w.looker(), terms: terms, joiner: terms.people.Begin()}
+		for k := range ends {
+			if group := piece(inside, ends, k); bound.has(groups, pairs, group) {
+				g.must = bound[groups.find(pairs[group[0]].a)]
+				g.run(group, out)
+			}
+		}
+	}
 	return out
+}
+
+// piece gives the k-th piece of a list of pieces laid end to end.
+func piece(inside, ends []int32, k int) []int32 {
+	from := int32(0)
+	if k > 0 {
+		from = ends[k-1]
+	}
+	return inside[from:ends[k]]
 }
 
 // forest is a union-find over numbers; the root of a tree is its least number.
@@ -138,6 +157,10 @@ type grouper struct {
 	w       weigher
 	look    func(a, b int32) (float64, pattern)
 	looked  map[uint64]int64 // what pairs say that blocking never brought together
+	terms   *terms
+	joiner  *Joiner // of a group that people decided on, else nil
+	must    [][]int // records of the group that people put together
+	sources [][]int32
 }
 
 // tie is the pairs between two clusters: how many, and what they say together.
@@ -156,7 +179,7 @@ type ranked struct {
 
 // run writes the clusters of one group, given its pairs, into out.
 func (g *grouper) run(group []int32, out []int) {
-	if len(group) == 1 {
+	if len(group) == 1 && g.joiner == nil && !g.terms.counts() {
 		if p := &g.pairs[group[0]]; speaks(g.w, p.weight, p.p) > 0 {
 			out[max(p.a, p.b)] = int(min(p.a, p.b))
 		}
@@ -164,16 +187,16 @@ func (g *grouper) run(group []int32, out []int) {
 	}
 	g.gather(group)
 	roots := newForest(len(g.members))
+	g.joinMust(roots)
 	for _, p := range g.order {
 		a, b := roots.find(p.a), roots.find(p.b)
-		if a == b {
+		if a == b || !g.allowed(a, b) {
 			continue
 		}
 		if !g.agree(a, b) {
 			continue
 		}
-		roots.join(a, b)
-		g.merge(min(a, b), max(a, b))
+		g.join(roots, a, b)
 	}
 	for i, r := range g.members {
 		out[r] = int(g.members[roots.find(int32(i))])
@@ -228,6 +251,11 @@ func (g *grouper) gather(group []int32) {
 	for _, i := range group {
 		g.members = append(g.members, g.pairs[i].a, g.pairs[i].b)
 	}
+	for _, m := range g.must {
+		for _, r := range m {
+			g.members = append(g.members, int32(r))
+		}
+	}
 	slices.Sort(g.members)
 	g.members = slices.Compact(g.members)
 	for len(g.near) < len(g.members) {
@@ -241,6 +269,7 @@ func (g *grouper) gather(group []int32) {
 		g.size, g.near[i] = append(g.size, one), g.near[i][:0]
 		g.of = append(g.of, []int32{int32(i)})
 	}
+	g.gatherSources()
 	for _, i := range group {
 		p := &g.pairs[i]
 		a, _ := slices.BinarySearch(g.members, p.a)
@@ -289,6 +318,9 @@ func (g *grouper) merge(a, b int32) {
 // drop forgets that b is near a.
 func (g *grouper) drop(a, b int32) {
 	i, last := g.tie(a, b), len(g.near[a])-1
+	if i < 0 { // people joined what no pair joins
+		return
+	}
 	g.near[a][i] = g.near[a][last]
 	g.near[a] = g.near[a][:last]
 }

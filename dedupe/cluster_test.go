@@ -96,7 +96,7 @@ func TestClustersGroupByGroup(t *testing.T) {
 			}
 		}
 		join := float64(rng.IntN(6)) - 2
-		got, want := clusters(tab, pairs, join, fixedWeigher{}, 2), plainClusters(tab, pairs, join, fixedWeigher{})
+		got, want := clusters(tab, pairs, join, fixedWeigher{}, 2, nil), plainClusters(tab, pairs, join, fixedWeigher{})
 		if !slices.Equal(got, want) {
 			t.Fatalf("round %d: %v, want %v", round, got, want)
 		}

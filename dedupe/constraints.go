@@ -17,7 +17,8 @@ type Constraints struct {
 	markers  []map[int32]int32 // by node: by scope the marker it bears, nil for none
 	base     *Joiner           // the groups joined, nothing else
 	resolved []resolved
-	same     map[int32][]int // by node: its "same" decisions, once asked for
+	same     map[int32][]int   // by node: its "same" decisions, once asked for
+	pairs    map[[2]int32]bool // nodes that one decision names, the lesser first, once asked for
 
 	// Contradictions need a person: decisions that cannot all be right. The
 	// "same" decisions of the records concerned are set aside, all of them; what

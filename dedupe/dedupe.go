@@ -4,6 +4,11 @@
 // explains; it never merges.
 package dedupe
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Decision is what is proposed for a pair.
 type Decision string
 
@@ -29,12 +34,14 @@ type Pair struct {
 	Probability float64 // of a match, from the weight
 	Decision    Decision
 	Twins       bool // same surname, day of birth and home, and another given name
+	Decided     bool // people decided it, or it follows from what they decided: Decision is theirs
 }
 
 // Explanation is why a pair was proposed.
 type Explanation struct {
-	Evidence []Evidence
-	Reason   string // the evidence in words, without personal values
+	Prior    float64    // bits: the odds that two records drawn at random are one
+	Evidence []Evidence // with the prior it adds up to the weight
+	Reason   string     // the evidence in words, without personal values
 }
 
 // ReasonCount is how many pairs were decided in one way for the same reason.
@@ -54,11 +61,13 @@ type Dropped struct {
 // Result is what Find found. Ordered by A then B, the same whatever the number
 // of workers.
 type Result struct {
-	Pairs    []Pair        // matches and reviews
+	Pairs    []Pair        // matches and reviews, and of the rest those that people decided are one
 	Clusters []int         // for each record the index of the first record of its cluster
 	Dropped  []Dropped     // what blocking left out
 	Reasons  []ReasonCount // of the pairs, most frequent first
 	Model    *Model
+	Decided  *Decided // what people decided, nil without decisions
+	Taught   *Taught  // what labels taught, nil unless Teach was called
 
 	found *found // what explains the pairs
 }
@@ -70,5 +79,24 @@ func (r *Result) Explain(i int) Explanation {
 	if r.found == nil {
 		return Explanation{}
 	}
-	return r.found.explain(i, r.Pairs[i].Decision)
+	return r.found.explain(i, &r.Pairs[i])
+}
+
+// Compare weighs any two of the records, whether they are among Pairs or not, and
+// says why; ok is false where a result has nothing to weigh by. What is not among
+// Pairs is NoMatch.
+func (r *Result) Compare(a, b int) (p Pair, why Explanation, ok bool) {
+	if r.found == nil || a == b {
+		return Pair{}, Explanation{}, false
+	}
+	a, b = min(a, b), max(a, b)
+	i, listed := slices.BinarySearchFunc(r.Pairs, [2]int{a, b}, func(p Pair, w [2]int) int { return cmp.Or(p.A-w[0], p.B-w[1]) })
+	if listed {
+		return r.Pairs[i], r.Explain(i), true
+	}
+	s := r.found.s
+	weight, levels := s.looker()(int32(a), int32(b))
+	one := &found{s: s, pairs: []scored{{int32(a), int32(b), levels, weight}}, why: []string{""}}
+	p = Pair{A: a, B: b, Weight: one.pairs[0].weight, Probability: s.probability(one.pairs[0].weight), Decision: NoMatch}
+	return p, one.explain(0, &p), true
 }

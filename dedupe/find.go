@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 
 	"leds.internal/ledsq/record"
 )
@@ -22,6 +23,16 @@ type Config struct {
 	// Jobs is how many workers compare at the same time, the number of
 	// processors if 0. It never changes a result.
 	Jobs int
+	// Judgements are people's decisions on pairs of records, by their ids (see
+	// ReadJudgements). They hold whatever the weights say, and change no weight.
+	// When two files are linked, the first record is looked for in the left one.
+	Judgements []Judgement
+	// Model was estimated elsewhere and is used as it stands: nothing is estimated
+	// but how common values are in these records. nil estimates a model.
+	Model *ModelFile
+	// Cardinality says how many records of each file may be one when two files are
+	// linked, any number if "".
+	Cardinality Cardinality
 }
 
 func (c Config) withDefaults() Config {
@@ -42,6 +53,8 @@ func (c Config) Validate() error {
 		return errors.New("dedupe: probabilities must lie between 0 and 1")
 	case c.Match > 0 && c.Review > c.Match, c.Match == 0 && c.Review > lowestMatch:
 		return errors.New("dedupe: the review threshold lies above the match threshold")
+	case c.Cardinality != "" && !slices.Contains(Cardinalities(), c.Cardinality):
+		return fmt.Errorf("dedupe: there is no cardinality %q", c.Cardinality)
 	case c.Jobs < 0:
 		return errors.New("dedupe: the number of jobs is negative")
 	}
@@ -56,6 +69,9 @@ type Finder struct {
 	preset preset
 	t      *table
 	limits limits
+	schema *Schema // of records of no kind of ours, else nil
+	labels *Labels
+	named  map[string]*[2]int32 // by id, of records with a decision: their numbers in the left and the right file, plus 1
 }
 
 // NewFinder makes a finder for records of one kind.
@@ -67,7 +83,18 @@ func NewFinder(k record.Kind, cfg Config) (*Finder, error) {
 	if !ok {
 		return nil, fmt.Errorf("dedupe: no comparisons for records of kind %q", k)
 	}
-	return &Finder{kind: k, cfg: cfg.withDefaults(), preset: p, t: newTable(p.attributes), limits: standardLimits}, nil
+	return newFinder(k, p, cfg)
+}
+
+func newFinder(k record.Kind, p preset, cfg Config) (*Finder, error) {
+	if m := cfg.Model; m != nil {
+		cfg.Match = cmp.Or(cfg.Match, m.Model.Match)
+		cfg.Review = cmp.Or(cfg.Review, min(m.Model.Review, cfg.Match))
+	}
+	if err := cfg.Model.fits(k, &p); err != nil {
+		return nil, err
+	}
+	return &Finder{kind: k, cfg: cfg.withDefaults(), preset: p, t: newTable(p.attributes), limits: standardLimits, named: namedBy(cfg.Judgements)}, nil
 }
 
 // Add adds a record, which must be normalised (see normalise.Record) and of the
@@ -89,9 +116,13 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	for i := range res.Clusters {
 		res.Clusters[i] = i
 	}
+	bounds := f.bounds()
+	terms := f.terms(bounds)
 	t.compact()
-	comparisons := active(t, f.preset.comparisons)
+	comparisons := active(t, f.cfg.Model.known(f.preset.comparisons))
 	if t.n < 2 || len(comparisons) == 0 {
+		terms.together(res.Clusters)
+		res.Decided = f.decided(terms, res)
 		return res, ctx.Err()
 	}
 	random := drawPairs(t, comparisons, randomPairs, jobs)
@@ -101,37 +132,63 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 			res.Dropped = append(res.Dropped, s.drop)
 		}
 	}
-	s, err := f.learner(ctx, comparisons, cand, random)
-	if err != nil {
-		return nil, err
+	var s *scorer
+	if f.cfg.Model != nil {
+		s = f.given(comparisons, res.Model)
+	} else {
+		var err error
+		if s, err = f.learner(ctx, comparisons, cand, random); err != nil {
+			return nil, err
+		}
+		s.learn(res.Model)
 	}
-	s.learn(res.Model)
-	review := bitsOf(f.cfg.Review)
+	review := s.bits(f.cfg.Review)
 	pairs, n, err := s.score(ctx, cand, jobs, min(review, least)-4)
 	if err != nil {
 		return nil, err
 	}
-	res.Model.Candidates = n
+	res.Model.Candidates, res.Model.Blocking = n, cand.recapture(s, pairs) // the blocks are not kept beyond this
 	join := func() float64 {
 		if f.cfg.Match == 0 {
 			res.Model.Match = chooseMatch(pairs, s.apart)
 		}
-		return bitsOf(res.Model.Match)
+		return s.bits(res.Model.Match)
 	}
 	// Learn once more, with chance and frequencies counted on one record of each
 	// entity, then weigh and join anew.
-	res.Clusters = clusters(t, pairs, join(), s, jobs)
-	for range 2 {
-		s.fit(res.Clusters)
-		s.learn(res.Model)
+	// What people decided of a few records changes no weight of others.
+	res.Clusters = clusters(t, pairs, join(), s, jobs, bounds)
+	weigh := func() {
 		for i := range pairs {
 			pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b, nil)
 		}
-		res.Clusters = clusters(t, pairs, join(), s, jobs)
+		res.Clusters = clusters(t, pairs, join(), s, jobs, bounds)
+	}
+	for range 2 {
+		if s.given != nil {
+			s.count(res.Clusters)
+		} else {
+			s.fit(res.Clusters)
+			s.learn(res.Model)
+		}
+		weigh()
+	}
+	if s.given != nil { // what the other file held says nothing of this one
+		res.Model.Expected = s.expected(pairs)
+	}
+	if f.labels != nil {
+		res.Taught = s.teach(f.labels)
+		weigh()
+		res.Taught.judge(s, f.labels, pairs)
 	}
 	s.describe(res.Model)
-	s.propose(res, pairs, bitsOf(res.Model.Match), review)
+	if terms != bounds {
+		pairs = s.withDecided(pairs, terms.people)
+		res.Clusters = clusters(t, pairs, s.bits(res.Model.Match), s, jobs, terms)
+	}
+	s.propose(res, pairs, s.bits(res.Model.Match), review, terms)
 	res.Model.Precision = expectedPrecision(res.Pairs)
+	res.Decided = f.decided(terms, res)
 	return res, ctx.Err()
 }
 
@@ -140,16 +197,20 @@ func (f *Finder) block(ctx context.Context, comparisons []comparison, random []d
 	t := f.t
 	// Of two files one may be small and the other large: both bounds hold.
 	if t.pairs() <= float64(f.limits.allPairs) && t.n <= 5000 {
-		return &candidates{t, []*blockSet{everything(t)}}
+		return &candidates{t: t, sets: []*blockSet{everything(t)}}
 	}
 	p := newPlanner(t, f.preset.atoms, f.limits)
-	c := &candidates{t: t}
-	keys := p.plan(ctx, f, comparisons, random)
-	c.sets = make([]*blockSet, len(keys))
+	c := &candidates{t: t, planner: p}
+	keys := p.given(f.preset.keys)
+	if f.preset.keys == nil {
+		keys = p.plan(ctx, f, comparisons, random)
+	}
+	c.keys, c.sets = keys, make([]*blockSet, len(keys))
 	share(f.cfg.Jobs, len(keys), func() func(int) {
 		own := &sorter{}
 		return func(i int) { c.sets[i] = p.blocks(keys[i], own) }
 	})
+	p.hash, p.codes = nil, nil // large, and done with
 	return c
 }
 

@@ -21,7 +21,8 @@ type key []int
 type planner struct {
 	t      *table
 	limits limits
-	atoms  []atom
+	all    []atom     // of the preset
+	atoms  []atom     // of columns that have values
 	hash   [][]uint64 // by atom, by value id: 0 where the atom has no code
 	column []*column  // by atom
 	n      int        // records
@@ -32,7 +33,7 @@ type planner struct {
 }
 
 func newPlanner(t *table, atoms []atom, l limits) *planner {
-	p := &planner{t: t, limits: l, n: t.n, scale: 1}
+	p := &planner{t: t, limits: l, all: atoms, n: t.n, scale: 1}
 	for _, a := range atoms {
 		col := t.column(a.column)
 		if col == nil || col.filled == 0 {

@@ -18,6 +18,8 @@ type Model struct {
 	Review      float64           `json:"reviewProbability"` // threshold
 	Precision   float64           `json:"expectedPrecision"` // of the matches, as their weights foretell it
 	Candidates  int64             `json:"candidatePairs"`
+	Blocking    *BlockingRecall   `json:"blockingRecall,omitempty"` // nil where every pair was compared, or nothing can be said
+	Alone       bool              `json:"listsPeopleOneByOne"`      // next to no households were seen: twins and parents are not feared
 }
 
 // ModelComparison is one comparison's levels with their parameters.
@@ -33,6 +35,7 @@ type ModelLevel struct {
 	M      float64 `json:"m"`
 	U      float64 `json:"u"`
 	Weight float64 `json:"weight"`
+	Rival  float64 `json:"rival,omitempty"` // among pairs that share much and are two, 0 without such
 }
 
 // class is one kind of pair in the mixture: its share of the candidate pairs

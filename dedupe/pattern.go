@@ -132,7 +132,7 @@ func countPatterns(ctx context.Context, t *table, comparisons []comparison, c *c
 		counts = append(counts, seen)
 		mu.Unlock()
 		return func(_ int, a int32, with []int32) {
-			for _, b := range with {
+			for _, b := range t.across(a, with) {
 				if sum := uint64(draw[a]) + uint64(draw[b]); sum != 0 && sum != share {
 					continue
 				}

@@ -20,6 +20,7 @@ type preset struct {
 	variants    func(r record.Record, add func(concept string, v record.Record)) // further names and addresses; nil for none
 	comparisons []comparison
 	atoms       []atom
+	keys        [][]int // blocking keys by their atoms, nil where they are planned
 }
 
 func presetFor(k record.Kind) (preset, bool) {

@@ -10,11 +10,12 @@ import (
 type found struct {
 	s     *scorer
 	pairs []scored
-	why   []string // by pair: why it was not joined though its weight would do, "" for others
+	why   []string // by pair: why it was not joined though its weight would do, or that people decided it; "" for others
 }
 
-// propose writes the pairs of at least review bits into the result.
-func (s *scorer) propose(res *Result, pairs []scored, join, review float64) {
+// propose writes the pairs of at least review bits into the result, and of the
+// others those that people decided are one.
+func (s *scorer) propose(res *Result, pairs []scored, join, review float64, terms *terms) {
 	f := &found{s: s}
 	n := 0
 	for i := range pairs {
@@ -30,20 +31,28 @@ func (s *scorer) propose(res *Result, pairs []scored, join, review float64) {
 		rivals   bool
 	}
 	type some struct{ first, n int }
+	kept := terms.keptApart(res.Clusters)
 	kinds := map[kind]*some{} // pairs with one reason, and one of them
 	for _, x := range pairs {
-		if x.weight < review {
+		says, said := terms.says(x.a, x.b)
+		if x.weight < review && says != Same {
 			continue
 		}
 		apart := s.apart(x.p)
-		p := Pair{A: int(x.a), B: int(x.b), Weight: x.weight, Probability: probability(x.weight), Decision: Review, Twins: apart == mayBeTwins}
+		p := Pair{A: int(x.a), B: int(x.b), Weight: x.weight, Probability: s.probability(x.weight), Decision: Review, Twins: apart == mayBeTwins}
 		why := ""
 		switch {
+		case says != "":
+			p.Decision, p.Decided, why = says.decision(), true, said
 		case x.weight < join:
 		case res.Clusters[x.a] == res.Clusters[x.b]:
 			p.Decision = Match
 		case apart != "":
 			why = apart
+		case kept[[2]int{min(res.Clusters[x.a], res.Clusters[x.b]), max(res.Clusters[x.a], res.Clusters[x.b])}]:
+			why = "people decided that records of the two clusters are not the same"
+		case terms.counts():
+			why = "one of the two belongs with a record that allows no other, or other records of the two clusters disagree"
 		default: // the two agree, but the records each belongs with do not
 			why = "other records of the two clusters disagree"
 		}
@@ -61,7 +70,7 @@ func (s *scorer) propose(res *Result, pairs []scored, join, review float64) {
 	}
 	sums := map[said]int{}
 	for k, one := range kinds {
-		sums[said{k.decision, f.explain(one.first, k.decision).Reason}] += one.n
+		sums[said{k.decision, f.explain(one.first, &res.Pairs[one.first]).Reason}] += one.n
 	}
 	for k, n := range sums {
 		res.Reasons = append(res.Reasons, ReasonCount{k.decision, k.reason, n})
@@ -78,16 +87,19 @@ func (s *scorer) mayBeRivals(x *scored) bool {
 	return is
 }
 
-func (f *found) explain(i int, d Decision) Explanation {
-	var e Explanation
-	x := &f.pairs[i]
+func (f *found) explain(i int, p *Pair) Explanation {
+	e := Explanation{Prior: f.s.prior}
+	x, d := &f.pairs[i], p.Decision
 	f.s.weight(x.p, x.a, x.b, func(part Evidence) { e.Evidence = append(e.Evidence, part) })
 	// A pair that was not joined was a match by its own evidence.
 	if f.why[i] != "" {
 		d = Match
 	}
 	e.Reason = reason(e.Evidence, d)
-	if f.why[i] != "" {
+	switch {
+	case p.Decided: // the first thing to know
+		e.Reason = f.why[i] + "; by its records: " + e.Reason
+	case f.why[i] != "":
 		e.Reason += "; " + f.why[i]
 	}
 	return e

@@ -14,6 +14,7 @@ type Row struct {
 	cells  []cell
 	more   []cell // of further names and addresses
 	others []otherCells
+	named  *[2]int32 // where its number goes, of a record that a decision names
 }
 
 // cell is a value of one column, never an empty one but in more.
@@ -40,7 +41,7 @@ var emptyHash = fnv64("")
 // texts of the record alive until it is added.
 func (f *Finder) Prepare(r record.Record) *Row {
 	row := rows.Get().(*Row)
-	row.kind = r.Kind()
+	row.kind, row.named = r.Kind(), f.named[r.Head().ID]
 	row.cells, row.more, row.others = row.cells[:0], row.more[:0], row.others[:0]
 	if row.kind != f.kind {
 		return row
@@ -84,6 +85,7 @@ func (f *Finder) addRow(row *Row, right bool) error {
 		return fmt.Errorf("dedupe: a %s among records of kind %s", row.kind, f.kind)
 	}
 	f.t.add(row)
+	row.name(f.t.n, right)
 	if right && f.t.right == nil {
 		f.t.right = make([]bool, f.t.n-1, cap(f.t.hash))
 	}

@@ -26,6 +26,8 @@ type scorer struct {
 	homePrior   float64         // bits
 	alone       bool            // there are no rivals to fear
 	preset      *preset
+	calibration *Calibration // that labels taught, else nil
+	given       *ModelFile   // estimated elsewhere: nothing is estimated here
 }
 
 // weight is the match weight of a pair in bits: the prior, what each comparison
@@ -189,10 +191,15 @@ func (s *scorer) describe(m *Model) {
 	for k, c := range s.comparisons {
 		mc := ModelComparison{Name: c.name}
 		for l, lv := range c.levels {
-			mc.Levels = append(mc.Levels, ModelLevel{lv.name, s.m[k][l], s.u[k][l], s.weights[k][l]})
+			one := ModelLevel{Name: lv.name, M: s.m[k][l], U: s.u[k][l], Weight: s.weights[k][l]}
+			if s.h != nil {
+				one.Rival = s.h[k][l]
+			}
+			mc.Levels = append(mc.Levels, one)
 		}
 		m.Comparisons = append(m.Comparisons, mc)
 	}
+	m.Alone = s.alone
 }
 
 // cover is the share of the comparisons that could be made for a pair, each

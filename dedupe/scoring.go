@@ -16,6 +16,7 @@ func (s *scorer) score(ctx context.Context, c *candidates, jobs int, floor float
 	err := c.each(ctx, jobs, func() func(int, int32, []int32) {
 		own := newBounded(s, floor)
 		return func(chunk int, a int32, with []int32) {
+			with = s.t.across(a, with)
 			n.Add(int64(len(with)))
 			out := kept[chunk]
 			from := len(out)

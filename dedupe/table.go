@@ -136,6 +136,7 @@ func (t *table) rarities(c *column, members []int32) []float64 {
 type table struct {
 	n      int
 	hash   []uint64  // by record, of its content
+	source []int32   // by record, where no two records of one source are compared; else nil
 	right  []bool    // by record: whether it is of the right-hand file; nil when one file is searched for duplicates
 	cells  []uint32  // value ids, record by record: what is compared lies together
 	others [][]other // by record: further names and addresses; nil for a record without, shorter than n when the last have none
@@ -246,11 +247,24 @@ func (t *table) othersOf(r int32) []other {
 }
 
 // comparable says whether two records are to be compared: always within one
-// file, only across the two when files are linked.
-func (t *table) comparable(a, b int32) bool { return t.right == nil || t.right[a] != t.right[b] }
+// file, only across the two when files are linked, and never within a source
+// that holds no duplicates.
+func (t *table) comparable(a, b int32) bool {
+	return (t.right == nil || t.right[a] != t.right[b]) && (t.source == nil || t.source[a] != t.source[b])
+}
 
 // pairs is how many pairs of records there are to compare.
 func (t *table) pairs() float64 {
+	if t.source != nil {
+		all, within := float64(t.n)*float64(t.n-1)/2, map[int32]int{}
+		for _, s := range t.source {
+			within[s]++
+		}
+		for _, n := range within { // whole numbers: in any order the sum is the same
+			all -= float64(n) * float64(n-1) / 2
+		}
+		return all
+	}
 	if t.right == nil {
 		return float64(t.n) * float64(t.n-1) / 2
 	}

@@ -4,10 +4,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"slices"
+
+	"leds.internal/ledsq/dedupe"
 )
 
 // Bin is the pairs whose probability lies in an interval: what was said of them,
@@ -72,39 +73,10 @@ func miscalibration(pairs []Pair, truth []bool) (ece, brier float64) {
 }
 
 // Knot is a point of a calibration.
-type Knot struct {
-	Weight      float64 `json:"weight"` // bits
-	Probability float64 `json:"probability"`
-	Pairs       int     `json:"pairs"` // labelled pairs it rests on
-}
+type Knot = dedupe.Knot
 
-// Calibration turns a weight into a probability as labels showed it: never
-// falling, straight between its knots and level beyond them. Without knots it
-// turns bits into the odds they say.
-type Calibration struct {
-	Version int    `json:"version"`
-	Knots   []Knot `json:"knots"` // by weight
-}
-
-// calibrationVersion is the version of the file.
-const calibrationVersion = 1
-
-// Probability gives the probability of a match for a weight in bits.
-func (c *Calibration) Probability(weight float64) float64 {
-	k := c.Knots
-	if len(k) == 0 {
-		return 1 / (1 + math.Exp2(-weight))
-	}
-	i, _ := slices.BinarySearchFunc(k, weight, func(k Knot, w float64) int { return cmp.Compare(k.Weight, w) })
-	switch {
-	case i == 0:
-		return k[0].Probability
-	case i == len(k):
-		return k[i-1].Probability
-	}
-	a, b := k[i-1], k[i]
-	return a.Probability + (b.Probability-a.Probability)*(weight-a.Weight)/(b.Weight-a.Weight)
-}
+// Calibration turns a weight into a probability as labels showed it.
+type Calibration = dedupe.Calibration
 
 // Calibrate learns a calibration from labelled pairs, by pooling adjacent
 // violators: the monotone function nearest to the labels. To each pool one more
@@ -112,7 +84,7 @@ func (c *Calibration) Probability(weight float64) float64 {
 // labels never makes a certainty. It takes n log n steps and fails on fewer than
 // two pairs.
 func Calibrate(pairs []Pair, truth []bool) (Calibration, error) {
-	c := Calibration{Version: calibrationVersion}
+	c := Calibration{Version: dedupe.CalibrationVersion}
 	if len(pairs) < 2 {
 		return c, errors.New("evaluate: a calibration needs at least two labelled pairs")
 	}
@@ -154,7 +126,7 @@ func Calibrate(pairs []Pair, truth []bool) (Calibration, error) {
 		merge(shrunk)
 	}
 	for _, p := range pools {
-		c.Knots = append(c.Knots, Knot{math.Round(p.weight/p.n*1e6) / 1e6, math.Round(shrunk(p)*1e9) / 1e9, int(p.n)})
+		c.Knots = append(c.Knots, Knot{Weight: math.Round(p.weight/p.n*1e6) / 1e6, Probability: math.Round(shrunk(p)*1e9) / 1e9, Pairs: int(p.n)})
 	}
 	return c, nil
 }
@@ -221,13 +193,6 @@ func fit(pairs []Pair, truth []bool) *CalibrationFit {
 	return f
 }
 
-// Write writes the calibration as JSON.
-func (c *Calibration) Write(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", " ")
-	return e.Encode(c)
-}
-
 // ReadCalibration reads what Write wrote. It refuses other versions and anything
 // that is not a rising function of probabilities.
 func ReadCalibration(r io.Reader) (Calibration, error) {
@@ -237,19 +202,5 @@ func ReadCalibration(r io.Reader) (Calibration, error) {
 	if err := d.Decode(&c); err != nil {
 		return c, errors.New("is not a calibration: it must be the JSON that ledsq evaluate --calibration writes")
 	}
-	if c.Version != calibrationVersion {
-		return c, fmt.Errorf("is a calibration of version %d, and this program reads version %d: learn it anew", c.Version, calibrationVersion)
-	}
-	if len(c.Knots) == 0 {
-		return c, errors.New("is a calibration without a knot: learn it anew")
-	}
-	for i, k := range c.Knots {
-		switch {
-		case k.Probability < 0 || k.Probability > 1:
-			return c, fmt.Errorf("knot %d: the probability must lie between 0 and 1", i+1)
-		case i > 0 && (k.Weight <= c.Knots[i-1].Weight || k.Probability < c.Knots[i-1].Probability):
-			return c, fmt.Errorf("knot %d: weights must rise and probabilities never fall", i+1)
-		}
-	}
-	return c, nil
+	return c, c.Validate()
 }

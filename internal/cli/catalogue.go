@@ -58,10 +58,10 @@ func (a *app) rules() *cobra.Command {
 }
 
 func (a *app) explain() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:     "explain RULE",
-		Short:   "Say what a rule asks, why, and show a record that passes and one that fails",
-		Example: "  ledsq explain person/dob-future",
+		Short:   "Say what a rule asks and why; or why records were proposed as one",
+		Example: "  ledsq explain person/dob-future\n  ledsq explain pair P0001 P0007 --pairs pairs.jsonl\n  ledsq explain cluster P0001 --pairs pairs.jsonl --clusters clusters.csv",
 		Args:    files(1, 1, "the id of one rule"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return ruleIDs(), cobra.ShellCompDirectiveNoFileComp
@@ -77,6 +77,8 @@ func (a *app) explain() *cobra.Command {
 			return report.Explain(a.stdout, &r)
 		},
 	}
+	c.AddCommand(a.explainPair(), a.explainCluster())
+	return c
 }
 
 func ruleIDs() (ids []string) {

@@ -19,17 +19,19 @@ func (a *app) configVerb() *cobra.Command {
 		Long: `A file called ` + configName + ` in the working directory, or the nearest one
 above it, holds for every run: --config FILE names another, --no-config leaves
 it out. It is YAML: the policy (off, severity, params, weights, gates,
-suppressions), and beside it defaults of flags, for one verb or for all that
-have the flag:
+suppressions), and beside it how a record is proposed for a cluster, and defaults
+of flags, for one verb or for all that have the flag:
 
   name: Example Constabulary
   severity: {person/uprn-format: warning}
+  survivors: {order: [most-trusted, most-recent], trusted: [PNC, CUSTODY]}
   flags:
     all: {date-order: dmy, codes: lists.csv}
     check: {fail-on: warning}
 
 A flag on the command line wins over the file, and what is said for a verb over
-what is said for all. The files that codes, baseline and baseline-key name are
+what is said for all. The files that codes, baseline, baseline-key, decisions, model and
+previous name are
 looked for beside the configuration file. reveal can't be set in a file.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
@@ -106,6 +108,11 @@ func (a *app) showConfig() error {
 			return err
 		}
 	}
+	if conf.survivorsLine > 0 {
+		if err := e.Encode(map[string]any{"survivors": conf.survivors}); err != nil {
+			return err
+		}
+	}
 	text, err := yaml.Marshal(conf.policy)
 	if err == nil && strings.TrimSpace(string(text)) != "{}" {
 		_, err = a.stdout.Write(text)
@@ -134,6 +141,10 @@ func (a *app) configSchema() error {
 	}
 	schema["properties"].(map[string]any)["flags"] = map[string]any{
 		"description": "defaults of flags, by verb, or for all that have the flag", "type": "object", "additionalProperties": false, "properties": verbsOf}
+	order := map[string]any{"type": "array", "items": map[string]any{"enum": []ledsq.Preference{ledsq.BestAssured, ledsq.MostFrequent, ledsq.MostRecent, ledsq.MostComplete, ledsq.MostTrusted}}}
+	schema["properties"].(map[string]any)["survivors"] = map[string]any{
+		"description": "how a record is proposed for a cluster", "type": "object", "additionalProperties": false, "properties": map[string]any{
+			"order": order, "fields": map[string]any{"type": "object", "additionalProperties": order}, "trusted": map[string]any{"type": "array", "items": map[string]any{"type": "string"}}}}
 	e := json.NewEncoder(a.stdout)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")

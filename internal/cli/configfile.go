@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
 
+	"leds.internal/ledsq"
 	"leds.internal/ledsq/quality"
 )
 
@@ -32,7 +33,7 @@ var notInFile = []string{"config", "no-config", "reveal", "help"}
 
 // pathFlags are those whose value is a file to read, which the configuration
 // file names from where it lies.
-var pathFlags = []string{"codes", "baseline", "baseline-key"}
+var pathFlags = []string{"codes", "baseline", "baseline-key", "decisions", "model", "previous"}
 
 // configuration is what one file says: defaults of flags under the key flags,
 // by verb, and the policy beside it.
@@ -40,6 +41,9 @@ type configuration struct {
 	path   string // "" when there is none
 	flags  []flagDefault
 	policy quality.Policy
+
+	survivors     ledsq.SurvivorPolicy
+	survivorsLine int // 0 where the file says nothing of them
 }
 
 type flagDefault struct {
@@ -107,8 +111,8 @@ func (a *app) loadConfig(path string, named bool) (*configuration, error) {
 	return c, nil
 }
 
-// takeFlags reads the key flags and blanks its lines, so that what is left is
-// the policy with its line numbers.
+// takeFlags reads the keys flags and survivors and blanks their lines, so that
+// what is left is the policy with its line numbers.
 func (c *configuration) takeFlags(text []byte, a *app) ([]byte, error) {
 	var doc yaml.Node
 	if yaml.Unmarshal(text, &doc) != nil || len(doc.Content) == 0 {
@@ -118,15 +122,20 @@ func (c *configuration) takeFlags(text []byte, a *app) ([]byte, error) {
 		return nil, errors.New("is no configuration: it holds no keys")
 	}
 	top := doc.Content[0]
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	taken := map[string]bool{}
 	for i := 0; i+1 < len(top.Content); i += 2 {
 		key, value := top.Content[i], top.Content[i+1]
-		if key.Value != "flags" {
+		read := map[string]func(*yaml.Node, *app) error{"flags": c.readFlags, "survivors": c.readSurvivors}[key.Value]
+		switch {
+		case read == nil:
 			continue
+		case taken[key.Value]:
+			return nil, fmt.Errorf("line %d: the key %s stands here twice", key.Line, key.Value)
+		case top.Style&yaml.FlowStyle != 0:
+			return nil, fmt.Errorf("line %d: %s needs a line of its own: write the file without braces around it", key.Line, key.Value)
 		}
-		if top.Style&yaml.FlowStyle != 0 {
-			return nil, fmt.Errorf("line %d: flags needs a line of its own: write the file without braces around it", key.Line)
-		}
-		lines := bytes.SplitAfter(text, []byte("\n"))
+		taken[key.Value] = true
 		end := len(lines)
 		if i+2 < len(top.Content) {
 			end = top.Content[i+2].Line - 1
@@ -134,9 +143,32 @@ func (c *configuration) takeFlags(text []byte, a *app) ([]byte, error) {
 		for j := key.Line - 1; j < end; j++ {
 			lines[j] = []byte("\n")
 		}
-		return bytes.Join(lines, nil), c.readFlags(value, a)
+		if err := read(value, a); err != nil {
+			return nil, err
+		}
 	}
-	return text, nil
+	return bytes.Join(lines, nil), nil
+}
+
+// readSurvivors reads by what preferences a record is proposed for a cluster.
+func (c *configuration) readSurvivors(n *yaml.Node, _ *app) error {
+	keys := []string{"order", "fields", "trusted"}
+	if n.Kind != yaml.MappingNode {
+		return fmt.Errorf("line %d: survivors holds %s", n.Line, strings.Join(keys, ", "))
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if key := n.Content[i]; !slices.Contains(keys, key.Value) {
+			return fmt.Errorf("line %d: %w", key.Line, unknown("key of survivors", key.Value, keys))
+		}
+	}
+	if n.Decode(&c.survivors) != nil {
+		return fmt.Errorf("line %d: survivors holds order and trusted, which are lists, and fields, which has a list for each field", n.Line)
+	}
+	if err := c.survivors.Validate(); err != nil {
+		return fmt.Errorf("line %d: %s", n.Line, strings.TrimPrefix(err.Error(), "ledsq: "))
+	}
+	c.survivorsLine = n.Line
+	return nil
 }
 
 // readFlags reads verb, flag and value, and says with its line what there is not.

@@ -8,37 +8,52 @@ import (
 	"github.com/spf13/cobra"
 
 	"leds.internal/ledsq/dedupe"
-	"leds.internal/ledsq/internal/ingest"
 	"leds.internal/ledsq/internal/report"
-	"leds.internal/ledsq/normalise"
-	"leds.internal/ledsq/record"
 )
 
 // matching are the flags of dedupe beside the common ones.
 type matching struct {
 	pairs, clusters string
-	match, review   float64
-	verbose, safe   bool
+	decisions       string
+	model           string
+	cardinality     string
+	within          string
+	prefixIDs       bool
+
+	previous, changes, survivors string
+	match, review                float64
+	verbose, safe                bool
 }
 
 func (a *app) dedupe() *cobra.Command {
 	f, m := &common{}, &matching{}
 	c := &cobra.Command{
-		Use:   "dedupe FILE",
+		Use:   "dedupe FILE…",
 		Short: "Find records that are likely about the same person, vehicle or episode",
-		Long: `dedupe compares the records of one file with each other and proposes pairs and
-clusters, with why. It needs no labels and no tuning, keeps what it compares and
-not the records, and merges nothing.
+		Long: `dedupe compares records with each other and proposes pairs and clusters, with why.
+It needs no labels and no tuning, keeps what it compares and not the records, and
+merges nothing. Several files are taken for sources: records are compared within
+and across them, and with --within-source never only across.
+
+--model FILE uses what ledsq train estimated, as it stands; a name ending in .yaml
+is a model written by hand for records of any schema (see docs/matching.md).
+--decisions FILE holds people's decisions, which no weight overrules.
 
 --pairs FILE gets id_a,id_b,weight,probability,decision,reason; a name ending
 in .jsonl gets the evidence comparison by comparison too. --clusters FILE gets
 id,cluster_id for every record, where cluster_id is the least id of the cluster.
 Names ending in .parquet or .xlsx are written as such.`,
 		Example: `  ledsq dedupe --pairs pairs.csv --clusters clusters.csv persons.csv`,
-		Args:    files(1, 1, "one file"),
+		Args:    files(1, 0, "at least one file"),
 		RunE:    func(c *cobra.Command, args []string) error { return a.runMatch(c.Context(), f, m, "dedupe", args) },
 	}
 	m.flags(c, f)
+	c.Flags().StringVar(&m.within, "within-source", "compare", "compare records of one source (a file, or the column source), or never: sources hold no duplicates")
+	c.Flags().BoolVar(&m.prefixIDs, "prefix-ids", false, "put the name of the file before each id, where several files use the same ids")
+	choices(c, "within-source", "compare", "never")
+	c.Flags().StringVar(&m.previous, "previous", "", "`FILE` of the clusters of the run before: entities keep their ids")
+	c.Flags().StringVar(&m.changes, "changes", "", "`FILE` for what became of the clusters of --previous: .json, .csv, .md or text")
+	c.Flags().StringVar(&m.survivors, "survivors", "", "`FILE` for a proposed record of each cluster, CSV, a row for each field; the records are read once more")
 	c.Flags().StringVar(&m.clusters, "clusters", "", "`FILE` for the clusters, CSV, .parquet or .xlsx")
 	return c
 }
@@ -60,6 +75,8 @@ comparison too, and names ending in .parquet or .xlsx are written as such.`,
 		RunE:    func(c *cobra.Command, args []string) error { return a.runMatch(c.Context(), f, m, "link", args) },
 	}
 	m.flags(c, f)
+	c.Flags().StringVar(&m.cardinality, "cardinality", string(dedupe.ManyToMany), "how many records of each file may be one: many-to-many, one-to-one, one-to-many (LEFT holds no duplicates) or many-to-one")
+	choices(c, "cardinality", "many-to-many", "one-to-one", "one-to-many", "many-to-one")
 	return c
 }
 
@@ -70,13 +87,15 @@ func (m *matching) flags(c *cobra.Command, f *common) {
 	f.fairness(c)
 	p := c.Flags()
 	p.StringVar(&m.pairs, "pairs", "", "`FILE` for the pairs, CSV, .jsonl, .parquet or .xlsx")
+	p.StringVar(&m.model, "model", "", "`FILE` of a model: JSON that ledsq train wrote, or YAML for any schema (default: estimated from the records)")
+	p.StringVar(&m.decisions, "decisions", "", "`FILE` of people's decisions: they hold whatever the weights say")
 	safeFlag(c, &m.safe)
-	p.Float64Var(&m.match, "match-probability", 0, "from here a pair is proposed as a match (default: chosen from 0.7 up by the error rates that the weights foretell)")
-	p.Float64Var(&m.review, "review-probability", 0.2, "from here a pair is shown for clerical review")
+	p.Float64Var(&m.match, "match-probability", 0, "from here a pair is proposed as a match (default: the model's, else chosen from 0.7 up by the error rates that the weights foretell)")
+	p.Float64Var(&m.review, "review-probability", 0, "from here a pair is shown for clerical review (default: the model's, else 0.2)")
 	p.BoolVarP(&m.verbose, "verbose", "v", false, "show the model that was estimated")
 }
 
-// runMatch finds duplicates within one file, or pairs across two.
+// runMatch finds duplicates within files, or pairs across two.
 func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string, paths []string) error {
 	if err := f.parse(a); err != nil {
 		return err
@@ -86,101 +105,79 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 		return err
 	}
 	h := f.header(verb, paths)
-	if m.match < 0 || m.match >= 1 || m.review <= 0 || m.review >= 1 || m.match > 0 && m.review > m.match {
-		return usage("--match-probability and --review-probability must lie between 0 and 1, the second not above the first")
+	r, err := a.newMatcher(f, m)
+	if err != nil {
+		return err
 	}
 	f.sayDay(a)
-	in, err := f.openAll(a, paths)
-	if err != nil {
+	if err := r.open(ctx, paths, verb == "link"); err != nil {
 		return err
 	}
-	defer closeAll(in)
-	f.tellOrder(ctx, a, in)
-	kind, err := oneKind(in)
-	if err != nil {
-		return err
-	}
-	h.Kind = string(kind)
+	defer closeAll(r.in)
+	h.Kind = r.kindName()
 	if err := f.besides(h); err != nil {
 		return err
 	}
-	finder, err := dedupe.NewFinder(kind, dedupe.Config{Match: m.match, Review: m.review, Jobs: f.jobs})
-	if err != nil {
-		return usage("%w", err)
+	if err := r.readPrevious(paths); err != nil {
+		return err
 	}
-	outs := &outputs{app: a, inputs: paths}
+	outs := &outputs{app: a, inputs: append(slices.Clone(paths), m.reads()...)}
 	defer outs.discard()
 	w, err := m.open(outs, f.specs)
 	if err != nil {
 		return err
 	}
-	stop := f.watch(a, in)
-	defer stop()
-	ids := &idList{}
-	var skipped []report.SkippedRow
-	for i, one := range in {
-		if !one.hasID() {
-			f.say(a, "%s has no column of record ids: row numbers stand for them; --map id=COLUMN names one", one.name())
-		}
-		add, own := finder.AddRow, &idList{}
-		if i > 0 {
-			add = finder.AddRightRow
-		}
-		bad, err := f.gather(ctx, one, finder.Prepare, add, own)
-		if err != nil {
-			return err
-		}
-		if blank, twice := own.faults(); blank+twice > 0 {
-			return usage("%s: ids must be unique, or pairs could not be told apart: %d records have none, %d have one that another record has too; name another column with --map id=COLUMN, or none with --map id= to use row numbers",
-				one.name(), blank, twice)
-		}
-		ids.append(own)
-		skipped = append(skipped, bad...)
+	if err := r.read(ctx); err != nil {
+		return err
 	}
-	stop()
-	f.notes(a, in)
-	res, err := finder.Find(ctx)
+	res, err := r.finder.Find(ctx)
 	if err != nil {
 		return aborted(err)
 	}
+	if res.Decided.Attention() > 0 {
+		a.warn("%d of people's decisions need attention: the report lists them", res.Decided.Attention())
+	}
 	sum := report.SumMatching(res)
 	if f.writesHTML() {
-		sum.Largest, sum.Pairs = report.LargestClusters(res.Clusters, res.Pairs, ids.at), setPairs(res, ids)
+		sum.Largest, sum.Pairs = report.LargestClusters(res.Clusters, res.Pairs, r.ids.at), setPairs(res, r.ids)
 	}
-	sum.Skipped, sum.SkippedRow = len(skipped), append(sum.SkippedRow, skipped...)
-	if err := w.write(f.specs, h, sum, res, ids, m.verbose, f.jobs); err != nil {
+	sum.Skipped, sum.SkippedRow = len(r.skipped), append(sum.SkippedRow, r.skipped...)
+	changes, err := r.nameClusters(res)
+	if err != nil {
+		return err
+	}
+	if err := w.write(f.specs, h, sum, res, r); err != nil {
 		return written(err)
+	}
+	if w.changes != nil {
+		if err := report.WriteChanges(w.changes, changesSpec(m.changes).format, h, changes); err != nil {
+			return written(err)
+		}
+	}
+	if w.survivors != nil {
+		if err := r.propose(ctx, w.survivors, paths, res); err != nil {
+			return err
+		}
 	}
 	if err := outs.commit(); err != nil {
 		return err
 	}
-	if len(skipped) > 0 {
-		a.code = exitAborted
-		a.skippedRows(len(skipped), skipped[0])
-	}
+	r.saySkipped()
 	return nil
-}
-
-// gather reads, normalises, prepares and adds the records, in order. It keeps
-// their ids.
-func (f *common) gather(ctx context.Context, in *input, prepare func(record.Record) *dedupe.Row, add func(*dedupe.Row) error, ids *idList) ([]report.SkippedRow, error) {
-	opts := f.normalising()
-	var skipped []report.SkippedRow
-	err := eachRow(ctx, in, f.jobs, func(row *ingest.Row) (*dedupe.Row, error) {
-		normalise.Canonicalise(row.Record, opts)
-		return prepare(row.Record), nil
-	}, func(row *ingest.Row, r *dedupe.Row) error {
-		if row.Err != nil {
-			skipped = append(skipped, skippedRow(row))
-			return nil
-		}
-		ids.add(row.Record.Head().ID)
-		return add(r) // what is compared is kept, not the record
-	})
-	return skipped, err
 }
 
 // jsonLines says by its name that a file is to be JSON Lines.
 func jsonLines(path string) bool {
 	return slices.Contains([]string{".jsonl", ".ndjson", ".json"}, filepath.Ext(path))
+}
+
+// reads are the files read beside the records.
+func (m *matching) reads() []string {
+	var out []string
+	for _, p := range []string{m.decisions, m.model, m.previous} {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
 }

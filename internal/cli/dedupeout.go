@@ -11,16 +11,18 @@ import (
 
 // matchWriters are the outputs of dedupe.
 type matchWriters struct {
-	reports         []io.Writer
-	pairs, clusters io.Writer // nil where not asked for
-	jsonl           bool
-	safePairs       bool // cells are guarded against spreadsheets
-	safeClusters    bool
+	reports            []io.Writer
+	pairs, clusters    io.Writer // nil where not asked for
+	changes, survivors io.Writer
+	jsonl              bool
+	safePairs          bool // cells are guarded against spreadsheets
+	safeClusters       bool
 }
 
 // open opens all the outputs before the work begins, so that a wrong path is
 // told at once.
 func (m *matching) open(outs *outputs, specs []outSpec) (*matchWriters, error) {
+	var err error
 	w := &matchWriters{jsonl: jsonLines(m.pairs), safePairs: m.safe && table.FormatOf(m.pairs) == table.CSV, safeClusters: m.safe && table.FormatOf(m.clusters) == table.CSV}
 	for _, s := range specs {
 		one, err := outs.open(s.path)
@@ -36,17 +38,27 @@ func (m *matching) open(outs *outputs, specs []outSpec) (*matchWriters, error) {
 		if one.path == "" {
 			continue
 		}
-		var err error
 		if *one.to, err = outs.openTable(one.path, one.sheet, "weight", "probability"); err != nil {
+			return nil, err
+		}
+	}
+	if m.changes != "" {
+		if w.changes, err = outs.open(changesSpec(m.changes).path); err != nil {
+			return nil, err
+		}
+	}
+	if m.survivors != "" {
+		if w.survivors, err = outs.open(m.survivors); err != nil {
 			return nil, err
 		}
 	}
 	return w, nil
 }
 
-func (w *matchWriters) write(specs []outSpec, h *report.Header, sum *report.Matching, res *dedupe.Result, ids *idList, verbose bool, jobs int) error {
+func (w *matchWriters) write(specs []outSpec, h *report.Header, sum *report.Matching, res *dedupe.Result, r *matcher) error {
+	ids, jobs := r.ids, r.f.jobs
 	for i, s := range specs {
-		if err := report.WriteMatching(w.reports[i], s.format, h, sum, verbose); err != nil {
+		if err := report.WriteMatching(w.reports[i], s.format, h, sum, r.m.verbose); err != nil {
 			return err
 		}
 	}
@@ -56,7 +68,7 @@ func (w *matchWriters) write(specs []outSpec, h *report.Header, sum *report.Matc
 		}
 	}
 	if w.clusters != nil {
-		return report.WriteClusters(w.clusters, res.Clusters, ids.at, w.safeClusters, jobs)
+		return report.WriteClusters(w.clusters, len(ids.ends), r.clusterOf, ids.at, w.safeClusters, jobs)
 	}
 	return nil
 }

@@ -257,14 +257,11 @@ func (e *evaluating) readTruth(a *app, records *evaluate.Records) (*evaluate.Tru
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // read only
-	head := make([]byte, 4096)
-	n, err := io.ReadFull(f, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return nil, aborted(fmt.Errorf("%s can't be read: %w", e.truth, bare(err)))
+	pairs, all, err := labelled(f, e.truth)
+	if err != nil {
+		return nil, err
 	}
-	line, _, _ := strings.Cut(string(head[:n]), "\n")
-	all := io.MultiReader(strings.NewReader(string(head[:n])), f)
-	if strings.Contains(line, "id_a") && strings.Contains(line, "id_b") {
+	if pairs {
 		list, err := dedupe.ReadJudgements(all, e.truth)
 		if err != nil {
 			return nil, aborted(err)

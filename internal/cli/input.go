@@ -42,6 +42,10 @@ func (f *common) openAll(a *app, paths []string) (in []*input, err error) {
 			return in, inputError(err)
 		}
 		in = append(in, one)
+		if f.ingest.Plain {
+			f.say(a, "%s", describePlain(one))
+			continue
+		}
 		f.say(a, "%s", describe(one))
 	}
 	return in, nil

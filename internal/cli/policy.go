@@ -10,6 +10,7 @@ import (
 func (f *common) takePolicy(a *app) error {
 	f.engine.Policy = a.conf.policy
 	f.engine.Policy.Extra = a.extra
+	f.engine.Survivor = a.conf.survivors
 	own, err := f.engine.Policy.OwnCodes()
 	if err != nil {
 		return usage("%s: %w", a.conf.path, err)

@@ -32,6 +32,20 @@ func readMemberships(a *app, path, record, cluster string) ([]dedupe.Membership,
 	return list, aborted(err)
 }
 
+// readJudgements reads a decisions file; "" is none.
+func readJudgements(a *app, path string) ([]dedupe.Judgement, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := openSide(a, path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // read only
+	list, err := dedupe.ReadJudgements(f, path)
+	return list, aborted(err)
+}
+
 // openReports opens an output for each --out.
 func (o *outputs) openReports(specs []outSpec) ([]io.Writer, error) {
 	var to []io.Writer

@@ -63,6 +63,10 @@ const (
 type Options struct {
 	// Kind of the records; "" tells it from the columns, and Open fails when it can't.
 	Kind record.Kind
+	// Plain reads records of no kind: every column is carried in Extra and none is
+	// mapped. Kind and Map must be empty; the rows hold persons without a field,
+	// whose id is the number of the row.
+	Plain bool
 	// Map sets fields by hand, before the well-known headers are looked at.
 	Map Mapping
 	// Delimiter of a CSV file, one ASCII character; 0 finds it among , ; tab and |.

@@ -91,7 +91,7 @@ func (f *jsonFormat) survey() (names []string, canonical map[string]bool) {
 		}
 		members(b, func(rawKey, value []byte) bool {
 			key := text(rawKey)
-			own := slices.ContainsFunc(kinds, func(k record.Kind) bool { return ownKey(k, key, value) })
+			own := !f.opts.Plain && slices.ContainsFunc(kinds, func(k record.Kind) bool { return ownKey(k, key, value) })
 			switch {
 			case own:
 				canonical[key] = true

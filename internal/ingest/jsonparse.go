@@ -118,7 +118,7 @@ func (c *jsonParser) member(key string, value []byte) (reason string) {
 	cell, planned := c.f.cells[key]
 	scalar := isScalar(value)
 	switch {
-	case !(planned && scalar) && ownKey(c.f.plan.kind, key, value):
+	case !c.f.opts.Plain && !(planned && scalar) && ownKey(c.f.plan.kind, key, value):
 		c.own = append(c.own, member{key, value})
 		return ""
 	case len(value) > c.f.opts.MaxField:
@@ -160,7 +160,7 @@ func (c *jsonParser) extra(key, value string, planned bool) {
 func (c *jsonParser) lookUp(key string) lateKey {
 	late, ok := c.late[key]
 	if !ok {
-		if field := guess(c.f.plan.kind, key); field != "" {
+		if field := guess(c.f.plan.kind, key); field != "" && !c.f.opts.Plain {
 			if !c.f.plan.fixed[field] {
 				late.name = field
 				late.column, _ = record.FindColumn(c.f.plan.kind, field)

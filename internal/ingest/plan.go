@@ -57,6 +57,11 @@ type planner struct {
 // as parts of the record itself; it is nil for CSV.
 func makePlan(names []string, canonical map[string]bool, o Options) (*plan, error) {
 	p := &planner{plan: &plan{kind: o.Kind, taken: map[string]string{}, fixed: map[string]bool{}}, names: names, loose: canonical != nil}
+	if o.Plain {
+		p.kind, p.used = record.KindPerson, make([]bool, len(names))
+		p.finish()
+		return p.plan, nil
+	}
 	if p.kind == "" {
 		all := names
 		for k := range canonical {

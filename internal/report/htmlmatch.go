@@ -26,6 +26,8 @@ type duplicates struct {
 	ThresholdChart             *figure
 	Reasons                    []ReasonTotal
 	Model                      *model
+	Decisions                  *Decisions
+	Blocking                   *dedupe.BlockingRecall
 }
 
 // model is what was estimated, level by level.
@@ -67,7 +69,13 @@ func writeMatchingPage(w io.Writer, h *Header, m *Matching) error {
 	d.charts(m.Weights, m.Thresholds, m.Sizes)
 	p.pairs(d, m.Pairs)
 	p.leave(len(d.Largest), d.Clusters, "Clusters")
-	d.Model = modelOf(m)
+	d.Model, d.Decisions = modelOf(m), m.Decisions
+	if m.Model != nil {
+		d.Blocking = m.Model.Blocking
+	}
+	if m.Decisions != nil && len(m.Decisions.Attention) > 0 {
+		p.Tiles = append(p.Tiles, tile{"Decisions that need attention", count(len(m.Decisions.Attention)), "see people's decisions"})
+	}
 	p.Duplicates = d
 	p.Trend = trendOf(h, EarlierSummary{Records: m.Records, Matches: m.Matches, Reviews: m.Reviews, Entities: m.Entities})
 	p.SkippedRows = m.SkippedRow[:min(len(m.SkippedRow), pageSkipped)]

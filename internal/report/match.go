@@ -24,6 +24,7 @@ type Matching struct {
 	Dropped    []Dropped     `json:"dropped"`
 	Model      *dedupe.Model `json:"model"`
 	SkippedRow []SkippedRow  `json:"skippedRows"`
+	Decisions  *Decisions    `json:"decisions,omitempty"` // nil without a decisions file
 
 	Weights    []WeightBand   `json:"weights"`
 	Thresholds []Threshold    `json:"thresholds"`
@@ -77,9 +78,10 @@ func SumMatching(res *dedupe.Result) *Matching {
 	}
 	slices.SortFunc(m.Sizes, func(a, b ClusterSize) int { return a.Records - b.Records })
 	for i := range res.Pairs {
-		if res.Pairs[i].Decision == dedupe.Match {
+		switch res.Pairs[i].Decision {
+		case dedupe.Match:
 			m.Matches++
-		} else {
+		case dedupe.Review:
 			m.Reviews++
 		}
 	}
@@ -87,6 +89,7 @@ func SumMatching(res *dedupe.Result) *Matching {
 		m.Reasons = append(m.Reasons, ReasonTotal{string(r.Decision), r.Reason, r.Pairs})
 	}
 	sure := certainties(res.Pairs)
+	m.Decisions = decisionsOf(res.Decided)
 	m.Weights, m.Thresholds = weightBands(sure), thresholds(sure, res.Model)
 	return m
 }
@@ -132,6 +135,11 @@ func (t *text) matching(m *Matching) {
 	t.printf("\nCandidate pairs    %s\n", count(m.Candidates))
 	t.printf("Expected matches   %.0f pairs\n", m.Expected)
 	t.printf("Found              %s as matches (probability from %g%s), %s for clerical review (from %g)\n", plural(m.Matches, "pair"), m.Match, m.foretold(), count(m.Reviews), m.Review)
+	if m.Model != nil && m.Model.Blocking != nil {
+		b := m.Model.Blocking
+		t.printf("Blocking recall    %.3f (%.3f–%.3f) of sure matches, by comparing keys: of %s by one set, %s by another, %s by both; records bad in every field lower it\n",
+			b.Recall, b.Low, b.High, count(b.ByA), count(b.ByB), count(b.ByBoth))
+	}
 	t.printf("Entities           %s\n", count(m.Entities))
 	for _, s := range m.Sizes {
 		t.printf("  of %d records     %s\n", s.Records, plural(s.Clusters, "cluster"))
@@ -142,6 +150,7 @@ func (t *text) matching(m *Matching) {
 			t.printf("  %s: %s with %s\n", d.Key, plural(d.Blocks, "block"), plural(d.Records, "record"))
 		}
 	}
+	t.decisions(m.Decisions)
 	if len(m.Reasons) > 0 {
 		t.printf("\nMost frequent reasons\n")
 		for _, r := range m.Reasons {
@@ -169,6 +178,7 @@ func (m *markdown) matching(s *Matching) {
 	m.printf("# ledsq %s\n\n%s: %s, %s skipped.\n\n", m.h.Command, md(fmt.Sprint(m.h.Files)), plural(s.Records, "record"), plural(s.Skipped, "row"))
 	m.printf("| candidate pairs | expected matches | matches | for review | entities |\n|--:|--:|--:|--:|--:|\n| %s | %.0f | %s | %s | %s |\n",
 		count(s.Candidates), s.Expected, count(s.Matches), count(s.Reviews), count(s.Entities))
+	m.decisions(s.Decisions)
 	if len(s.Reasons) > 0 {
 		m.printf("\n| pairs | decision | reason |\n|--:|---|---|\n")
 	}

@@ -46,6 +46,7 @@ func appendPair(b []byte, p *dedupe.Pair, why *dedupe.Explanation, first, second
 	b = appendNumber(append(b, `,"probability":`...), p.Probability)
 	b = appendString(append(b, `,"decision":`...), string(p.Decision))
 	b = appendString(append(b, `,"reason":`...), why.Reason)
+	b = appendNumber(append(b, `,"prior":`...), why.Prior)
 	b = append(b, `,"evidence":[`...)
 	for i, e := range why.Evidence {
 		b = appendMembers(b, i, "comparison", e.Comparison, "level", e.Level)
@@ -64,11 +65,9 @@ func inOrder(a, b string) (string, string) {
 	return a, b
 }
 
-// WriteClusters writes for every record, in order, the least id of its cluster:
-// which that is doesn't depend on the order of the rows. With safe the ids are
-// guarded against spreadsheets that would take them for formulas.
-func WriteClusters(w io.Writer, clusters []int, id func(int) string, safe bool, jobs int) error {
-	guard := guarding(safe)
+// ClusterIDs gives for each record the record whose id its cluster bears, the least
+// id of the cluster: which that is doesn't depend on the order of the rows.
+func ClusterIDs(clusters []int, id func(int) string) []int {
 	least := make([]int, len(clusters)) // by cluster: the record with the least id
 	for i, c := range clusters {
 		if i == c {
@@ -81,9 +80,21 @@ func WriteClusters(w io.Writer, clusters []int, id func(int) string, safe bool, 
 			}
 		}
 	}
-	return writeRows(w, "id,cluster_id\n", len(clusters), jobs, func(b []byte, i int) []byte {
+	out := make([]int, len(clusters))
+	for i, c := range clusters {
+		out[i] = least[c]
+	}
+	return out
+}
+
+// WriteClusters writes for every record of n, in order, its id and that of its
+// cluster. With safe the ids are guarded against spreadsheets that would take them
+// for formulas.
+func WriteClusters(w io.Writer, n int, cluster, id func(int) string, safe bool, jobs int) error {
+	guard := guarding(safe)
+	return writeRows(w, "id,cluster_id\n", n, jobs, func(b []byte, i int) []byte {
 		b = append(appendCSV(b, guard(id(i))), ',')
-		return append(appendCSV(b, guard(id(least[clusters[i]]))), '\n')
+		return append(appendCSV(b, guard(cluster(i))), '\n')
 	})
 }
 

@@ -107,7 +107,8 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := WriteClusters(&b, res.Clusters, id, true, 2); err != nil {
+		named := ClusterIDs(res.Clusters, id)
+		if err := WriteClusters(&b, len(named), func(i int) string { return id(named[i]) }, id, true, 2); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "match", b.String())

@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"leds.internal/ledsq"
+	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/internal/ingest"
+	"leds.internal/ledsq/internal/report"
+	"leds.internal/ledsq/normalise"
+	"leds.internal/ledsq/record"
+)
+
+// changesSpec tells by its ending in which format a change report is written.
+func changesSpec(path string) outSpec {
+	switch filepath.Ext(path) {
+	case ".json":
+		return outSpec{"json", path}
+	case ".csv":
+		return outSpec{"csv", path}
+	case ".md":
+		return outSpec{"markdown", path}
+	}
+	return outSpec{"text", path}
+}
+
+// readPrevious reads the clusters of the run before, and finds what does not go
+// together before the records are read.
+func (r *matcher) readPrevious(paths []string) error {
+	m := r.m
+	switch {
+	case m.changes != "" && m.previous == "":
+		return usage("--changes says what became of the clusters of --previous FILE: give it too")
+	case m.survivors != "" && r.schema != nil:
+		return usage("--survivors proposes records of a kind: those of %s are of none", m.model)
+	case m.survivors != "" && slices.Contains(paths, "-"):
+		return usage("--survivors reads the records once more, and standard input can be read once only: give a file")
+	case m.previous == "":
+		return nil
+	}
+	var err error
+	r.previous, err = readMemberships(r.app, m.previous, "id", "cluster_id")
+	return err
+}
+
+// nameClusters gives the clusters their ids: those of the run before where they
+// are the same entity.
+func (r *matcher) nameClusters(res *dedupe.Result) (*dedupe.ChangeReport, error) {
+	r.named = report.ClusterIDs(res.Clusters, r.ids.at)
+	if r.m.previous == "" {
+		return nil, nil
+	}
+	current := make([]dedupe.Membership, len(r.named))
+	for i, c := range r.named {
+		current[i] = dedupe.Membership{Record: r.ids.at(i), Cluster: r.ids.at(c)}
+	}
+	decided := map[string]bool{}
+	for _, j := range r.cfg.Judgements {
+		decided[j.A], decided[j.B] = true, true
+	}
+	carried, changes, err := dedupe.CarryIDs(r.previous, current, dedupe.CarryOptions{Decided: func(id string) bool { return decided[id] }})
+	r.carried = carried
+	return changes, aborted(err)
+}
+
+// clusterOf gives the id of a record's cluster.
+func (r *matcher) clusterOf(i int) string {
+	if r.carried != nil {
+		return r.carried[i].Cluster
+	}
+	return r.ids.at(r.named[i])
+}
+
+// propose reads the records once more and writes a proposed record for each
+// cluster of two or more.
+func (r *matcher) propose(ctx context.Context, w io.Writer, paths []string, res *dedupe.Result) error {
+	switch r.in[0].Kind() {
+	case record.KindVehicle:
+		return proposeAs[*record.Vehicle](ctx, r, w, paths, res)
+	case record.KindMissing:
+		return proposeAs[*record.MissingPerson](ctx, r, w, paths, res)
+	}
+	return proposeAs[*record.Person](ctx, r, w, paths, res)
+}
+
+func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, paths []string, res *dedupe.Result) error {
+	size := make([]int, len(res.Clusters))
+	for _, c := range res.Clusters {
+		size[c]++
+	}
+	again := *r.f
+	again.quiet = true // it was said the first time
+	in, err := again.openAll(r.app, paths)
+	if err != nil {
+		return err
+	}
+	defer closeAll(in)
+	records := make([]R, len(res.Clusters)) // those of clusters of one stay empty
+	opts, n := r.f.normalising(), 0
+	for _, one := range in {
+		err := eachRow(ctx, one, r.f.jobs, func(*ingest.Row) (struct{}, error) { return struct{}{}, nil }, func(row *ingest.Row, _ struct{}) error {
+			if row.Err != nil {
+				return nil
+			}
+			if n >= len(records) {
+				return usage("%s has more records than when it was read first: it must not change during the run", one.name())
+			}
+			if size[res.Clusters[n]] > 1 {
+				normalise.Canonicalise(row.Record, opts)
+				records[n], _ = row.Record.(R)
+				row.Keep()
+			}
+			n++
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if n != len(records) {
+		return usage("there are fewer records than when they were read first: files must not change during the run")
+	}
+	members := make([][]int, len(records))
+	for i, c := range res.Clusters {
+		if size[c] > 1 {
+			members[c] = append(members[c], i)
+		}
+	}
+	out := report.NewSurvivors(w)
+	for _, m := range members {
+		if len(m) == 0 {
+			continue
+		}
+		if err := out.Write(r.clusterOf(m[0]), r.ids.at, ledsq.Survive(records, m, r.f.engine.Survivor)); err != nil {
+			return written(err)
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return written(err)
+	}
+	return nil
+}
