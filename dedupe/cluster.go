@@ -128,6 +128,7 @@ type grouper struct {
 	w       weigher
 	look    func(a, b int32) (float64, pattern)
 	looked  map[uint64]int64 // what pairs say that blocking never brought together
+	people  *Constraints     // what people decided; nil for nothing
 }
 
 // tie is the pairs between two clusters: how many, and what they say together.
@@ -146,24 +147,35 @@ type ranked struct {
 
 // run writes the clusters of one group, given its pairs, into out.
 func (g *grouper) run(group []int32, out []int) {
-	if len(group) == 1 {
+	if len(group) == 1 && g.people == nil {
 		if p := &g.pairs[group[0]]; speaks(p.weight, g.w.cover(p.p)) > 0 {
 			out[max(p.a, p.b)] = int(min(p.a, p.b))
 		}
 		return
 	}
 	g.gather(group)
-	roots := newForest(len(g.members))
+	roots, held := newForest(len(g.members)), g.people.Begin()
+	unite := func(a, b int32) {
+		held.Merge(int(g.members[min(a, b)]), int(g.members[max(a, b)]))
+		roots.join(a, b)
+		g.merge(min(a, b), max(a, b))
+	}
+	for _, decided := range g.people.Groups() {
+		for _, r := range decided[1:] {
+			if a, b := roots.find(g.place(decided[0])), roots.find(g.place(r)); a != b {
+				unite(a, b)
+			}
+		}
+	}
 	for _, p := range g.order {
 		a, b := roots.find(p.a), roots.find(p.b)
-		if a == b {
+		if a == b || held.Apart(int(g.members[a]), int(g.members[b])) {
 			continue
 		}
 		if !g.agree(a, b) {
 			continue
 		}
-		roots.join(a, b)
-		g.merge(min(a, b), max(a, b))
+		unite(a, b)
 	}
 	for i, r := range g.members {
 		out[r] = int(g.members[roots.find(int32(i))])
@@ -218,6 +230,11 @@ func (g *grouper) gather(group []int32) {
 	for _, i := range group {
 		g.members = append(g.members, g.pairs[i].a, g.pairs[i].b)
 	}
+	for _, decided := range g.people.Groups() {
+		for _, r := range decided {
+			g.members = append(g.members, int32(r))
+		}
+	}
 	slices.Sort(g.members)
 	g.members = slices.Compact(g.members)
 	for len(g.near) < len(g.members) {
@@ -245,6 +262,12 @@ func (g *grouper) gather(group []int32) {
 	}
 	// Ties are broken by content, so that the order of the rows never matters.
 	slices.SortStableFunc(g.order, func(x, y ranked) int { return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.hash, y.hash)) })
+}
+
+// place gives the place of a record among the members.
+func (g *grouper) place(record int) int32 {
+	i, _ := slices.BinarySearch(g.members, int32(record))
+	return int32(i)
 }
 
 // between is how many pairs there are to compare between two clusters.
@@ -279,6 +302,9 @@ func (g *grouper) merge(a, b int32) {
 // drop forgets that b is near a.
 func (g *grouper) drop(a, b int32) {
 	i, last := g.tie(a, b), len(g.near[a])-1
+	if i < 0 { // people joined what was never compared
+		return
+	}
 	g.near[a][i] = g.near[a][last]
 	g.near[a] = g.near[a][:last]
 }

@@ -56,6 +56,8 @@ type Finder struct {
 	preset preset
 	t      *table
 	limits limits
+
+	planned [][]string // the names of the atoms of each key, once planned
 }
 
 // NewFinder makes a finder for records of one kind.
@@ -145,6 +147,9 @@ func (f *Finder) block(ctx context.Context, comparisons []comparison, random []d
 	p := newPlanner(t, f.preset.atoms, f.limits)
 	c := &candidates{t: t}
 	keys := p.plan(ctx, f, comparisons, random)
+	for _, k := range keys {
+		f.planned = append(f.planned, p.names(k))
+	}
 	c.sets = make([]*blockSet, len(keys))
 	share(f.cfg.Jobs, len(keys), func() func(int) {
 		own := &sorter{}
