@@ -167,8 +167,8 @@ func (a *asker) search(ctx context.Context, row *Row, wild []wildcard, self stri
 	s := c.search
 	b := newBounded(s, math.Inf(-1))
 	b.first(a.row)
-	join, review := bitsOf(cmp.Or(c.cfg.Match, c.frozen.Model.Match)), bitsOf(c.cfg.Review)
-	out.Few = b.total < join || len(wild) > 0
+	join, review := bitsOf(c.cfg.Match), bitsOf(c.cfg.Review)
+	out.Few = b.agreed() < join || len(wild) > 0
 	if !out.Few {
 		b.floor = review - slack
 	}
@@ -209,6 +209,21 @@ func (a *asker) search(ctx context.Context, row *Row, wild []wildcard, self stri
 	for i := range found[:min(limit, len(found))] {
 		out.Hits = append(out.Hits, c.hit(s, &found[i], wild, wildBits, join, review))
 	}
+}
+
+// agreed is what a record would weigh that agreed on all the record has.
+func (b *bounded) agreed() float64 {
+	w := b.s.prior
+	for k := range b.comparisons {
+		has := b.aIDs[k] != missing
+		for _, col := range b.cols[k] {
+			has = has || b.comparisons[k].anyOf && b.t.id(col, b.a) != missing
+		}
+		if has {
+			w += max(b.s.most(k, 1, b.a), 0)
+		}
+	}
+	return w
 }
 
 // agrees says whether nothing that was compared differs, and something was.
@@ -295,7 +310,7 @@ func (a *asker) gather(wild []wildcard, out *Answer) (more string) {
 			break
 		}
 		// Under common values alone nobody is looked for, unless there is nothing else.
-		if len(wild) > 0 || k.n > standardLimits.block && (!out.Few || len(a.list) >= standardLimits.block) {
+		if len(wild) > 0 || k.n > standardLimits.block && len(a.list) > 0 && (!out.Few || len(a.list) >= standardLimits.block) {
 			continue
 		}
 		left := budget - len(a.list)
