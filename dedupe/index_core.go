@@ -21,15 +21,15 @@ type core struct {
 	preset *preset
 	cfg    IndexConfig
 	t      *table
-	ids    *column   // of records and of clusters
-	rowOf  []int32   // by id: the row that stands, 0 for none
-	idOf   []uint32  // by row
-	source *column   // systems records came from
-	from   []uint32  // by row: its source
-	hidden []bool    // by row: removed, replaced, or not yet durable
-	live   int       // records
-	saved  []int     // by column: values that are stored
-	others int32     // the first row of the further names and addresses of searchers
+	ids    *column  // of records and of clusters
+	rowOf  []int32  // by id: the row that stands, 0 for none
+	idOf   []uint32 // by row
+	source *column  // systems records came from
+	from   []uint32 // by row: its source
+	hidden []bool   // by row: removed, replaced, or not yet durable
+	live   int      // records
+	saved  []int    // by column: values that are stored
+	others int32    // the first row of the further names and addresses of searchers
 	posts  []*posting
 	counts []*termCounts // by column of the table
 	frozen *frozen

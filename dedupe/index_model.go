@@ -35,10 +35,10 @@ type frozenTerms struct {
 
 // frozenNames are the names that go together: those that matter.
 type frozenNames struct {
-	N               float64
-	Full            []uint64
-	FullCount       []int32
-	Given, Surname  []uint32
+	N                float64
+	Full             []uint64
+	FullCount        []int32
+	Given, Surname   []uint32
 	GivenN, SurnameN []int32
 }
 

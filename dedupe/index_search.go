@@ -333,7 +333,8 @@ func (a *asker) gather(wild []wildcard, out *Answer) (more string) {
 
 // Known gives the records that hold the same identifier as a normalised record:
 // one that names a person, a vehicle or an episode and no other. It takes
-// microseconds. A record of the same id is left out.
+// microseconds. A record of the same id is left out; one that holds several of the
+// same identifiers stands several times, by one each.
 func (x *Index) Known(r record.Record) []Hit {
 	if r.Kind() != x.kind {
 		return nil
@@ -362,7 +363,7 @@ func (x *Index) Known(r record.Record) []Hit {
 			left := DefaultHits
 			atom := &c.preset.atoms[p.atoms[0]]
 			p.each(mix(1, fnv64(atom.name+"\x00"+atom.derive(cell.text))), func(at int32) bool {
-				if !c.hidden[at] && c.t.id(col, at) == id && c.idText(at) != r.Head().ID && !slices.ContainsFunc(out, func(o Hit) bool { return o.ID == c.idText(at) }) {
+				if !c.hidden[at] && c.t.id(col, at) == id && c.idText(at) != r.Head().ID && !slices.ContainsFunc(out, func(o Hit) bool { return o.ID == c.idText(at) && o.Strong == name }) {
 					out = append(out, Hit{ID: c.idText(at), Source: c.source.text[c.from[at]], Cluster: c.ids.text[c.label[at]], Strong: name, Reason: "same " + name})
 					left--
 				}

@@ -51,7 +51,7 @@ func built(t testing.TB, records []record.Record, store Store) *Index {
 // that the batch finds the search must find nearly all.
 func TestIndexFindsWhatTheBatchFinds(t *testing.T) {
 	for _, k := range record.Kinds() {
-		records := sampled(t, k, 6000, 7)
+		records := sampled(t, k, 5200, 7)
 		res := find(t, records, Config{}, nil)
 		x := built(t, records, nil)
 		found, all := 0, 0
@@ -176,7 +176,7 @@ func TestIndexHostile(t *testing.T) {
 	}{
 		{"nothing", &record.Person{}, false, false},
 		{"a megabyte of name", named(strings.Repeat("A", 1<<20), strings.Repeat("B C", 1<<18)), false, false},
-		{"a thousand names", named(strings.Repeat("ANN ", 250), "SMITH"), true, true},
+		{"a thousand names", named(strings.Repeat("ANN ", 250), "SMITH"), true, false},
 		{"placeholders", &record.Person{Names: []record.Name{{GivenNames: []string{"UNKNOWN"}, Surname: "UNKNOWN"}}, DateOfBirth: "1900-01-01"}, true, false},
 		{"the commonest name and nothing else", named("JOHN", "SMITH"), false, true},
 		{"the commonest surname", named("", "SMITH"), false, true},

@@ -17,7 +17,7 @@ type column struct {
 	text   []string // by id; text[0] is "" for missing
 	slots  []uint64 // open hash table: the high half of a value's hash, and its id; 0 is free
 	arena  strings.Builder
-	filled int // records that have a value
+	filled int    // records that have a value
 	loans  uint32 // so many ids from 1 on are lent to those who ask an Index, 0 elsewhere
 	*forms
 }

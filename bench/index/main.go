@@ -20,11 +20,13 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"leds.internal/ledsq/dedupe"
@@ -38,7 +40,7 @@ type options struct {
 	in               string
 	rate, ask, kills int
 	seconds          int
-	child            string
+	child, profile   string
 }
 
 func main() {
@@ -49,6 +51,7 @@ func main() {
 	flag.IntVar(&o.ask, "ask", 20_000, "records asked for, to compare with the batch")
 	flag.IntVar(&o.kills, "kill", 0, "how often to kill a writing process")
 	flag.StringVar(&o.child, "child", "", "for the killed process: the index it writes")
+	flag.StringVar(&o.profile, "profile", "", "file for a profile of opening")
 	flag.Parse()
 	if o.in == "" {
 		flag.Usage()
@@ -86,9 +89,17 @@ func resident() string {
 	return out
 }
 
+// say tells what was measured, the processor time spent since it last told, and
+// how many others want the processors.
 func say(format string, args ...any) {
-	fmt.Printf("%-60s  load %s\n", fmt.Sprintf(format, args...), load())
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	now := time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	fmt.Printf("%s; processor time %v, load %s\n", fmt.Sprintf(format, args...), (now - spent).Round(10*time.Millisecond), load())
+	spent = now
 }
+
+var spent time.Duration
 
 // read reads the records of the file, normalised.
 func read(ctx context.Context, path string, each func(record.Record) error) error {
@@ -157,6 +168,15 @@ func measure(ctx context.Context, o *options) error {
 	}
 	x = nil
 	debug.FreeOSMemory()
+	if o.profile != "" {
+		to, err := os.Create(o.profile)
+		if err != nil {
+			return err
+		}
+		if err := pprof.StartCPUProfile(to); err != nil {
+			return err
+		}
+	}
 	from = time.Now()
 	if f, err = store.Open(path, store.Write); err != nil {
 		return err
@@ -165,6 +185,7 @@ func measure(ctx context.Context, o *options) error {
 		return err
 	}
 	say("opened in %v", since(from))
+	pprof.StopCPUProfile()
 	debug.FreeOSMemory()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
