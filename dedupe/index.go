@@ -156,6 +156,28 @@ func (x *Index) Has(id string) bool {
 	return ok
 }
 
+// HeldValue is what an index holds of one attribute of a record, as it compares it.
+type HeldValue struct {
+	Column, Text string
+}
+
+// Held gives what the index holds of a record, without further names and
+// addresses; nothing for one that is not there. The values are personal.
+func (x *Index) Held(id string) (out []HeldValue) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	row, ok := x.rowByID(id)
+	if !ok {
+		return nil
+	}
+	for _, col := range x.t.cols {
+		if v := x.t.id(col, row); v != missing {
+			out = append(out, HeldValue{col.name, col.text[v]})
+		}
+	}
+	return out
+}
+
 // Close lets go of the store. Searches go on working; nothing can be written.
 func (x *Index) Close() error {
 	x.writing.Lock()

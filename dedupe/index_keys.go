@@ -111,7 +111,7 @@ func defaultKeys(p *preset) (keys [][]string) {
 	return keys
 }
 
-// keyHashes gives the hashes of all atoms for a row.
+// atomHashes gives the hashes of all atoms for a row.
 func (c *core) atomHashes(row int32, out []uint64) []uint64 {
 	out = out[:0]
 	for i := range c.preset.atoms {
@@ -236,22 +236,22 @@ func (c *core) fileAll() {
 		place[i] = slices.IndexFunc(pl.atoms, func(x atom) bool { return x.name == a.name })
 	}
 	share(c.cfg.Jobs, len(c.posts), func() func(int) {
-		own := &sorter{}
-		return func(i int) { c.posts[i].fill(c, pl, place, own) }
+		own, buffer := &sorter{}, make([]entry, 0, c.t.n+c.t.n/8)
+		return func(i int) { buffer = c.posts[i].fill(c, pl, place, own, buffer[:0]) }
 	})
 }
 
-func (p *posting) fill(c *core, pl *planner, place []int, s *sorter) {
+// fill puts all records under one key; entries is room to work in.
+func (p *posting) fill(c *core, pl *planner, place []int, s *sorter, entries []entry) []entry {
 	p.heads, p.pool, p.list, p.starts = map[uint64]int32{}, nil, nil, nil
 	var atoms []int
 	for _, a := range p.atoms {
 		if place[a] < 0 {
-			return
+			return entries
 		}
 		atoms = append(atoms, place[a])
 	}
 	t := c.t
-	var entries []entry
 	for r := searchers; r < t.n; r++ {
 		if c.hidden[r] {
 			continue
@@ -277,6 +277,7 @@ func (p *posting) fill(c *core, pl *planner, place []int, s *sorter) {
 		}
 	}
 	p.sort(entries, max(bits.Len(uint(len(entries)))-9, 1), s)
+	return entries
 }
 
 // sort makes the sorted part, of two to the power of width parts.
