@@ -167,7 +167,7 @@ func (a *asker) search(ctx context.Context, row *Row, wild []wildcard, self stri
 	s := c.search
 	b := newBounded(s, math.Inf(-1))
 	b.first(a.row)
-	join, review := bitsOf(c.cfg.Match), bitsOf(c.cfg.Review)
+	join, review := bitsOf(cmp.Or(c.cfg.Match, c.frozen.Model.Match)), bitsOf(c.cfg.Review)
 	out.Few = b.agreed() < join || len(wild) > 0
 	if !out.Few {
 		b.floor = review - slack
