@@ -172,7 +172,7 @@ func (a *asker) search(ctx context.Context, row *Row, wild []wildcard, self stri
 	if !out.Few {
 		b.floor = review - slack
 	}
-	more := a.gather(wild, out)
+	more := a.gather(ctx, wild, out)
 	fits := 0
 	var found []scored
 	for i, y := range a.list {
@@ -285,7 +285,7 @@ var strongOnes = []string{"VIN", "mark", "episode"}
 
 // gather lists the records to compare, those under the most selective keys first.
 // It gives why there may be more, "" if there are none.
-func (a *asker) gather(wild []wildcard, out *Answer) (more string) {
+func (a *asker) gather(ctx context.Context, wild []wildcard, out *Answer) (more string) {
 	c := a.c
 	a.list, a.asks = a.list[:0], a.asks[:0]
 	c.eachKey(a.row, func(p *posting, h uint64) {
@@ -298,10 +298,10 @@ func (a *asker) gather(wild []wildcard, out *Answer) (more string) {
 	})
 	budget := c.cfg.MaxCandidates
 	for i := range wild {
-		list, rest := c.wildRows(&wild[i], budget)
+		list, rest := c.wildRows(ctx, &wild[i], budget)
 		a.list = append(a.list, list...)
 		if rest {
-			more = fmt.Sprintf("more records fit than the %d that were compared: say more", budget)
+			more = "more records may fit than were compared: say more, or give it more time"
 		}
 	}
 	slices.SortStableFunc(a.asks, func(x, y ask) int { return cmp.Or(x.n-y.n, strings.Compare(x.p.name, y.p.name)) })

@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -150,7 +151,7 @@ func unique(s []string) []string {
 // wildRows gives records that fit a pattern, at most so many; rest says that there
 // may be more. It looks under the rarest part of the pattern, and through all
 // records when the pattern has no part of three characters that is known.
-func (c *core) wildRows(w *wildcard, most int) (out []int32, rest bool) {
+func (c *core) wildRows(ctx context.Context, w *wildcard, most int) (out []int32, rest bool) {
 	if len(w.pattern) > maxWild {
 		return nil, false
 	}
@@ -183,6 +184,9 @@ func (c *core) wildRows(w *wildcard, most int) (out []int32, rest bool) {
 		return out, rest
 	}
 	for r := searchers; r < c.t.n && visit(int32(r)); r++ {
+		if r&8191 == 0 && ctx.Err() != nil {
+			return out, true
+		}
 	}
 	return out, rest
 }

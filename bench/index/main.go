@@ -47,7 +47,7 @@ func main() {
 	var o options
 	flag.StringVar(&o.in, "in", "", "file of persons")
 	flag.IntVar(&o.rate, "rate", 1000, "records added a second while searching")
-	flag.IntVar(&o.seconds, "seconds", 20, "how long to search while records are added")
+	flag.IntVar(&o.seconds, "seconds", 20, "how long to search while records are added; 0 to measure nothing but -kill")
 	flag.IntVar(&o.ask, "ask", 20_000, "records asked for, to compare with the batch")
 	flag.IntVar(&o.kills, "kill", 0, "how often to kill a writing process")
 	flag.StringVar(&o.child, "child", "", "for the killed process: the index it writes")
@@ -141,6 +141,9 @@ func measure(ctx context.Context, o *options) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
+	if o.seconds == 0 { // only to be killed
+		return killing(ctx, o, dir)
+	}
 	path := filepath.Join(dir, "persons.idx")
 	from := time.Now()
 	b, err := dedupe.NewIndexBuilder(record.KindPerson, dedupe.IndexConfig{})
