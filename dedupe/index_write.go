@@ -262,8 +262,6 @@ func (x *Index) apply(batch []*change) {
 func (w *writer) stage(batch []*change) {
 	c := w.c
 	at := map[string]int32{} // as the changes before would leave it
-	w.x.mu.Lock()
-	defer w.x.mu.Unlock()
 	for _, ch := range batch {
 		if ch.kind == decided {
 			continue
@@ -282,8 +280,10 @@ func (w *writer) stage(batch []*change) {
 		}
 		ch.old = old
 		if ch.prepared != nil {
+			w.x.mu.Lock() // for one record, so that no search waits for a whole batch
 			ch.row = c.stage(ch.prepared)
 			c.file(ch.row)
+			w.x.mu.Unlock()
 		}
 		at[ch.id] = ch.row
 	}

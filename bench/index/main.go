@@ -10,7 +10,7 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"flag"
 	"fmt"
@@ -395,20 +395,27 @@ func killing(ctx context.Context, o *options, dir string) error {
 	acknowledged, problems := map[string]bool{}, 0
 	for k := range o.kills {
 		cmd := exec.CommandContext(ctx, self, "-in", o.in, "-child", path)
-		var out bytes.Buffer
-		cmd.Stdout = &out
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			return err
+		}
 		if err := cmd.Start(); err != nil {
 			return err
 		}
-		time.Sleep(200*time.Millisecond + time.Duration(k*7919%200)*time.Millisecond)
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-		lines := strings.SplitAfter(out.String(), "\n")
-		for _, line := range lines {
+		lines := bufio.NewReader(out)
+		for n := 0; ; n++ {
+			line, err := lines.ReadString('\n')
 			if id, whole := strings.CutSuffix(line, "\n"); whole {
 				acknowledged[id] = true
 			}
+			if n == 5+k*13%40 { // in the middle of whatever the others write
+				_ = cmd.Process.Kill()
+			}
+			if err != nil {
+				break
+			}
 		}
+		_ = cmd.Wait()
 		if f, err = store.Open(path, store.Write); err != nil {
 			return err
 		}
