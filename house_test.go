@@ -28,14 +28,16 @@ var arrows = map[string][]string{
 	"internal/table":  {"internal/guard"},
 	"internal/ingest": {"record", "internal/edit", "internal/guard"},
 	"internal/report": {"record", "normalise", "quality", "dedupe", "", "internal/guard"},
-	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/edit", "internal/guard", "internal/ingest", "internal/report", "internal/table", "sample"},
+	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/edit", "internal/guard", "internal/ingest", "internal/report", "internal/table", "sample", "dedupe/store"},
 	"cmd/ledsq":       {"internal/cli"},
-	"examples":        {"record", "normalise", "quality", "dedupe", ""},
+	"examples":        {"record", "normalise", "quality", "dedupe", "dedupe/store", ""},
 	"dedupe/internal": {},
+	"dedupe/store":    {"dedupe"},
 	"sample":          {"record", "normalise"},
 	"bench":           {},
 	"bench/quality":   {"record", "normalise", "quality", "", "sample"},
 	"bench/shapes":    {"record", "sample"},
+	"bench/index":     {"record", "normalise", "dedupe", "dedupe/store", "internal/ingest"},
 }
 
 // outside says which room alone may import a module from outside.
@@ -47,6 +49,7 @@ var outside = map[string]string{
 	"github.com/spf13/cobra":                "internal/cli",
 	"github.com/go-analyze/charts":          "internal/report",
 	"github.com/chromedp":                   "(tests only)",
+	"go.etcd.io/bbolt":                      "dedupe/store",
 }
 
 // fixed are rooms in which time, files, the environment and standard output are

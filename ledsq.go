@@ -45,6 +45,10 @@ type Config struct {
 	Policy quality.Policy
 	// Match says how duplicates are looked for. The zero value needs no tuning.
 	Match dedupe.Config
+	// Index holds the records there are of one kind: Create asks it before another
+	// of that kind is made. Unless Policy.Lookups.Existing is given, it is that
+	// look-up too. Nil for none.
+	Index *dedupe.Index
 	// Survivor says which of several values is proposed for records of one entity.
 	// The zero value is the most frequent, then the most recent.
 	Survivor SurvivorPolicy
@@ -71,6 +75,9 @@ func New(cfg Config) (*Engine, error) {
 	}
 	if cfg.Policy.AsOf.IsZero() {
 		cfg.Policy.AsOf = cfg.AsOf
+	}
+	if cfg.Index != nil && cfg.Policy.Lookups.Existing == nil {
+		cfg.Policy.Lookups.Existing = existing(cfg.Index)
 	}
 	if cfg.Codes == nil {
 		own, err := cfg.Policy.OwnCodes()
@@ -122,12 +129,26 @@ type Made[R record.Record] struct {
 	Score    quality.Score
 	// Suppressed are findings that the policy sets aside.
 	Suppressed []quality.Finding
+	// Known are records held already that may be about the same person, vehicle or
+	// episode, the likeliest first; nil without an Index of the kind, and but for
+	// Create. KnownWhy says why there may be more of them, "" if there are none.
+	Known    []dedupe.Hit
+	KnownWhy string
 }
 
 // Create judges a record that is about to be made (6.2): normalised, then every
-// rule of creation. The record given is not changed.
+// rule of creation, and with an Index a search for records held already. One that
+// holds the same identifier is an error of the rule record/already-known, under
+// the name that LEDS gives it, duplicate-exists; for a missing person it is a
+// warning, as nothing may keep a report from being made. The record given is not
+// changed.
 func Create[R record.Record](ctx context.Context, e *Engine, r R) (Made[R], error) {
-	return Judge(ctx, e, quality.Create, r)
+	made, err := Judge(ctx, e, quality.Create, r)
+	if err != nil {
+		return made, err
+	}
+	made.Known, made.KnownWhy, err = e.search(ctx, made.Record)
+	return made, err
 }
 
 // Judge normalises one record and applies the rules of one principle to it by
@@ -149,7 +170,7 @@ func JudgeInPlace[R record.Record](ctx context.Context, e *Engine, p quality.Pri
 	}
 	changes := normalise.Record(r, e.normalising())
 	rep := e.rules.Check(p, &quality.Subject{Record: r, Changes: changes, AsOf: e.cfg.AsOf})
-	return Made[R]{r, changes, rep.Findings, rep.Score, rep.Suppressed}, nil
+	return Made[R]{Record: r, Changes: changes, Findings: rep.Findings, Score: rep.Score, Suppressed: rep.Suppressed}, nil
 }
 
 // Kept is what Amend says of a change to a record.

@@ -15,6 +15,8 @@ type CarryOptions struct {
 	Changed func(record string) bool
 	// Decided says whether a person's decision since the run before names a record.
 	Decided func(record string) bool
+
+	taken func(id string) bool // ids of clusters that are not among the previous
 }
 
 // CarryIDs gives the clusters of a run the ids they had in the run before. An
@@ -46,7 +48,7 @@ func CarryIDs(previous, current []Membership, o CarryOptions) ([]Membership, *Ch
 			name[l.now], given[l.old] = old.id[l.old], true
 		}
 	}
-	nameNew(name, old, now)
+	nameNew(name, old, now, o.taken)
 	out := make([]Membership, len(current))
 	for i, m := range current {
 		out[i] = Membership{m.Record, name[now.at[m.Record]]}
@@ -121,11 +123,12 @@ func overlaps(old, now *sides) []overlap {
 }
 
 // nameNew names the clusters that got no old id.
-func nameNew(name []string, old, now *sides) {
+func nameNew(name []string, old, now *sides, elsewhere func(string) bool) {
 	taken := make(map[string]bool, len(old.id))
 	for _, id := range old.id {
 		taken[id] = true
 	}
+	free := func(id string) bool { return !taken[id] && (elsewhere == nil || !elsewhere(id)) }
 	var fresh []int
 	for c := range name {
 		if name[c] == "" {
@@ -135,13 +138,13 @@ func nameNew(name []string, old, now *sides) {
 	slices.SortFunc(fresh, func(a, b int) int { return compareIDs(now.members[a][0], now.members[b][0]) })
 	for _, c := range fresh {
 		for _, r := range now.members[c] {
-			if !taken[r] {
+			if free(r) {
 				name[c] = r
 				break
 			}
 		}
 		for n := 2; name[c] == ""; n++ {
-			if id := now.members[c][0] + "-" + strconv.Itoa(n); !taken[id] {
+			if id := now.members[c][0] + "-" + strconv.Itoa(n); free(id) {
 				name[c] = id
 			}
 		}

@@ -46,6 +46,15 @@ func (c *comparer) in(from, to *column) []uint32 {
 	return ids
 }
 
+// other gives for one value of a column its id in another.
+func (c *comparer) other(from, to *column, id uint32) uint32 {
+	if from.loans > 0 { // columns that grow
+		id, _ = to.find(from.text[id])
+		return id
+	}
+	return c.in(from, to)[id]
+}
+
 // ids gives the value ids of a column for two records.
 func (c *comparer) ids(col *column, a, b int32) (uint32, uint32) {
 	return c.t.id(col, a), c.t.id(col, b)

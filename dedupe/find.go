@@ -72,6 +72,8 @@ type Finder struct {
 	schema *Schema // of records of no kind of ours, else nil
 	labels *Labels
 	named  map[string]*[2]int32 // by id, of records with a decision: their numbers in the left and the right file, plus 1
+
+	planned [][]string // the names of the atoms of each key, once planned
 }
 
 // NewFinder makes a finder for records of one kind.
@@ -204,6 +206,9 @@ func (f *Finder) block(ctx context.Context, comparisons []comparison, random []d
 	keys := p.given(f.preset.keys)
 	if f.preset.keys == nil {
 		keys = p.plan(ctx, f, comparisons, random)
+	}
+	for _, k := range keys {
+		f.planned = append(f.planned, p.names(k))
 	}
 	c.keys, c.sets = keys, make([]*blockSet, len(keys))
 	share(f.cfg.Jobs, len(keys), func() func(int) {

@@ -47,7 +47,12 @@ func (f form) districtBrief() brief { return f.c.districts.of(f) }
 func (f form) line() lineForm { return f.c.lines.of(f) }
 
 // linked says whether two names of a column may stand for one another.
-func linked(a, b form) bool { return slices.Contains(a.c.links.of(a), b.id) }
+func linked(a, b form) bool {
+	if b.id < a.id { // a value on loan is in nobody's list but its own
+		a, b = b, a
+	}
+	return slices.Contains(a.c.links.of(a), b.id)
+}
 
 // forms is what is derived from the values of a column.
 type forms struct {
@@ -61,38 +66,56 @@ type forms struct {
 	days        derived[dayForm]
 	links       derived[[]uint32]
 	lines       derived[lineForm]
-	lexicon     []word // of lines
+	linked      int               // names whose links others know of
+	lexicon     []word            // of lines
+	words       map[string]uint32 // places in the lexicon
+	arena       []uint32          // of the words of lines
 }
 
 func newForms() *forms {
-	return &forms{
-		plains:      derived[string]{derive: each(joined)},
-		briefs:      derived[brief]{derive: each(briefOf)},
-		plainBriefs: derived[brief]{derive: each(func(s string) brief { return briefOf(joined(s)) })},
-		users:       derived[brief]{derive: each(func(s string) brief { return briefOf(user(s)) })},
-		districts:   derived[brief]{derive: each(func(s string) brief { return briefOf(district(s)) })},
-		sounds: derived[[4]byte]{derive: each(func(s string) (code [4]byte) {
-			copy(code[:], similarity.Soundex(joined(s)))
-			return code
-		})},
-		ends:  derived[endSet]{derive: each(endsOf)},
-		days:  derived[dayForm]{derive: each(dayOf)},
-		links: derived[[]uint32]{derive: nameLinks},
-		lines: derived[lineForm]{derive: splitLines},
-	}
+	f := &forms{words: map[string]uint32{}}
+	f.plains.derive = ofText(joined)
+	f.briefs.derive = ofText(briefOf)
+	f.plainBriefs.derive = ofText(func(s string) brief { return briefOf(joined(s)) })
+	f.users.derive = ofText(func(s string) brief { return briefOf(user(s)) })
+	f.districts.derive = ofText(func(s string) brief { return briefOf(district(s)) })
+	f.sounds.derive = ofText(func(s string) (code [4]byte) {
+		copy(code[:], similarity.Soundex(joined(s)))
+		return code
+	})
+	f.ends.derive = ofText(endsOf)
+	f.days.derive = ofText(dayOf)
+	f.links.derive = nameLinks
+	f.lines.derive = splitLine
+	return f
+}
+
+// all are the derived things, whatever their types.
+func (f *forms) all() [10]interface {
+	grow(c *column)
+	forget(id uint32)
+} {
+	return [10]interface {
+		grow(c *column)
+		forget(id uint32)
+	}{&f.plains, &f.briefs, &f.plainBriefs, &f.users, &f.districts, &f.sounds, &f.ends, &f.days, &f.links, &f.lines}
 }
 
 // derived is one thing derived from each value of a column, by value id.
 type derived[T any] struct {
-	derive func(c *column) []T
+	derive func(c *column, id uint32) T
 	ready  atomic.Bool
 	mu     sync.Mutex
 	values []T
+	known  []bool // of values on loan: whether theirs is derived yet
 }
 
 func (d *derived[T]) of(f form) T {
 	if !d.ready.Load() {
 		d.fill(f.c)
+	}
+	if f.id <= f.c.loans && f.id != missing && !d.known[f.id] {
+		d.values[f.id], d.known[f.id] = d.derive(f.c, f.id), true
 	}
 	return d.values[f.id]
 }
@@ -100,32 +123,49 @@ func (d *derived[T]) of(f form) T {
 func (d *derived[T]) fill(c *column) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.ready.Load() {
+		return
+	}
+	// Values on loan are read by nobody but who has them.
+	d.values, d.known = make([]T, c.loans+1, len(c.text)), make([]bool, c.loans+1)
+	if c.loans == 0 {
+		d.values[missing] = d.derive(c, missing)
+	}
+	for id := int(c.loans) + 1; id < len(c.text); id++ {
+		d.values = append(d.values, d.derive(c, uint32(id)))
+	}
+	d.ready.Store(true)
+}
+
+// grow derives from the values that came since. Nobody else may use the column
+// meanwhile.
+func (d *derived[T]) grow(c *column) {
 	if !d.ready.Load() {
-		d.values = d.derive(c)
-		d.ready.Store(true)
+		return
+	}
+	for id := len(d.values); id < len(c.text); id++ {
+		d.values = append(d.values, d.derive(c, uint32(id)))
 	}
 }
 
-// each derives from every text alone.
-func each[T any](of func(text string) T) func(c *column) []T {
-	return func(c *column) []T {
-		out := make([]T, len(c.text))
-		for id, text := range c.text {
-			out[id] = of(text)
-		}
-		return out
+// forget is for whoever puts another value into one on loan.
+func (d *derived[T]) forget(id uint32) {
+	if d.ready.Load() {
+		d.known[id] = false
 	}
 }
 
-// nameLinks gives for each name those other values of the column that it is
-// linked with (see normalise.NameLink).
-func nameLinks(c *column) [][]uint32 {
-	out := make([][]uint32, len(c.text))
-	for id, text := range c.text {
-		for _, l := range normalise.Nicknames(text) {
-			if other, ok := c.find(l.Name); ok && other != uint32(id) && !slices.Contains(out[id], other) {
-				out[id] = append(out[id], other)
-			}
+// ofText derives from a text alone.
+func ofText[T any](of func(text string) T) func(*column, uint32) T {
+	return func(c *column, id uint32) T { return of(c.text[id]) }
+}
+
+// nameLinks gives for a name those other values of the column that it is linked
+// with (see normalise.NameLink).
+func nameLinks(c *column, id uint32) (out []uint32) {
+	for _, l := range normalise.Nicknames(c.text[id]) {
+		if other, ok := c.find(l.Name); ok && other != id && !slices.Contains(out, other) {
+			out = append(out, other)
 		}
 	}
 	return out
@@ -146,33 +186,50 @@ type word struct {
 	numeric bool
 }
 
-func splitLines(c *column) []lineForm {
-	out := make([]lineForm, len(c.text))
-	var arena []uint32
-	known := map[string]uint32{}
-	for id, text := range c.text {
-		from, size, digits := len(arena), len(text), uint32(0)
-		for w := range strings.SplitSeq(text, " ") {
-			n, seen := known[w]
-			if !seen {
-				n = uint32(len(c.lexicon))
-				known[w] = n
-				c.lexicon = append(c.lexicon, word{w, lettersOf(w), numeric(w)})
+// mostLentWords is how many words of a value on loan are looked at.
+const mostLentWords = 24
+
+// splitLine takes a text apart. Words that a value on loan brings stand in places
+// of their own.
+func splitLine(c *column, id uint32) lineForm {
+	f, text := c.forms, c.text[id]
+	lent := id != missing && id <= c.loans
+	from, size, digits := len(f.arena), len(text), uint32(0)
+	var own []uint32
+	for w := range strings.SplitSeq(text, " ") {
+		n, seen := f.words[w]
+		switch {
+		case lent && len(own) == mostLentWords: // the rest counts as not agreeing
+		case lent && !seen:
+			n = (id-1)*mostLentWords + uint32(len(own))
+			f.lexicon[n] = word{w, lettersOf(w), numeric(w)}
+		case !seen:
+			n = uint32(len(f.lexicon))
+			f.words[w] = n
+			f.lexicon = append(f.lexicon, word{w, lettersOf(w), numeric(w)})
+		}
+		if lent {
+			if len(own) < mostLentWords {
+				own = append(own, n)
 			}
-			if len(arena) == cap(arena) { // a full piece stays with those who point to it
-				grown := make([]uint32, len(arena)-from, max(1<<16, 2*(len(arena)-from+1)))
-				copy(grown, arena[from:])
-				arena, from = grown, 0
-			}
-			arena = append(arena, n)
 			size--
+			continue
 		}
-		for i := 0; i < len(text); i++ {
-			if digit(text[i]) {
-				digits = (digits ^ uint32(text[i])) * 16777619
-			}
+		if len(f.arena) == cap(f.arena) { // a full piece stays with those who point to it
+			grown := make([]uint32, len(f.arena)-from, max(1<<16, 2*(len(f.arena)-from+1)))
+			copy(grown, f.arena[from:])
+			f.arena, from = grown, 0
 		}
-		out[id] = lineForm{arena[from:len(arena):len(arena)], lettersOf(text), int32(size + 1), digits}
+		f.arena = append(f.arena, n)
+		size--
 	}
-	return out
+	for i := 0; i < len(text); i++ {
+		if digit(text[i]) {
+			digits = (digits ^ uint32(text[i])) * 16777619
+		}
+	}
+	if !lent {
+		own = f.arena[from:len(f.arena):len(f.arena)]
+	}
+	return lineForm{own, lettersOf(text), int32(size + 1), digits}
 }

@@ -69,12 +69,14 @@ func newPlanner(t *table, atoms []atom, l limits) *planner {
 	return p
 }
 
-func (p *planner) name(k key) string {
+func (p *planner) name(k key) string { return strings.Join(p.names(k), " + ") }
+
+func (p *planner) names(k key) []string {
 	names := make([]string, len(k))
 	for i, a := range k {
 		names[i] = p.atoms[a].name
 	}
-	return strings.Join(names, " + ")
+	return names
 }
 
 // of gives the key's hash for a record, 0 when an atom is missing.

@@ -103,6 +103,14 @@ func (s *scorer) part(k int, l uint8, a, b int32) (base, rare float64) {
 type rarity struct {
 	column *column
 	rare   []float64
+	counts *termCounts // in place of rare, in an Index
+}
+
+func (r *rarity) of(id uint32) float64 {
+	if r.counts != nil {
+		return r.counts.of(id)
+	}
+	return r.rare[id]
 }
 
 // levelRarity is what adjusts the weight of a level; first is nil for nothing.
@@ -117,7 +125,7 @@ func (s *scorer) rarity(r *rarity, a, b int32) float64 {
 	if x == missing || y == missing {
 		return 0
 	}
-	return min(r.rare[x], r.rare[y])
+	return min(r.of(x), r.of(y))
 }
 
 // learn estimates m, the priors and the rivals from the counted patterns and from
@@ -239,7 +247,7 @@ func (s *scorer) setFrequencies(members []int32) {
 		r, ok := known[name]
 		if !ok {
 			c := s.t.column(name)
-			r = &rarity{c, s.t.rarities(c, members)}
+			r = &rarity{column: c, rare: s.t.rarities(c, members)}
 			known[name] = r
 		}
 		return r

@@ -102,7 +102,7 @@ func (b *bounded) first(a int32) {
 			caps[swaps+1] = max(caps[swaps+1], b.s.weights[k][0])
 			b.swap[k] = missing
 			if b.aIDs[k] != missing && other != missing {
-				b.swap[k] = b.in(cols[0], cols[1])[b.aIDs[k]]
+				b.swap[k] = b.other(cols[0], cols[1], b.aIDs[k])
 			}
 		}
 		b.total += max(top, 0)
@@ -181,7 +181,7 @@ func (s *scorer) most(k int, l uint8, a int32) float64 {
 			continue
 		}
 		if x := s.t.id(r.column, a); x != missing {
-			adjust = max(adjust, r.rare[x])
+			adjust = max(adjust, r.of(x))
 		}
 	}
 	return w + max(lv.share*adjust, min(w, 0)-w)

@@ -17,7 +17,8 @@ type column struct {
 	text   []string // by id; text[0] is "" for missing
 	slots  []uint64 // open hash table: the high half of a value's hash, and its id; 0 is free
 	arena  strings.Builder
-	filled int // records that have a value
+	filled int    // records that have a value
+	loans  uint32 // so many ids from 1 on are lent to those who ask an Index, 0 elsewhere
 	*forms
 }
 
@@ -111,11 +112,7 @@ func (t *table) rarities(c *column, members []int32) []float64 {
 			count(t.id(c, r))
 		}
 	}
-	squares := int64(0)
-	for _, k := range counts {
-		squares += int64(k) * int64(k)
-	}
-	agree := max(float64(squares)/(float64(n)*float64(n)+1), 1e-12)
+	agree := agreement(counts, n)
 	rare := make([]float64, len(counts))
 	var seen [256]float64 // most values are as few as many others
 	for i, k := range counts {
@@ -124,12 +121,28 @@ func (t *table) rarities(c *column, members []int32) []float64 {
 			rare[i] = seen[k]
 			continue
 		}
-		rare[i] = math.Log2(agree / (float64(k) / float64(max(n, 1))))
+		rare[i] = rareness(agree, k, n)
 		if int(k) < len(seen) {
 			seen[k] = rare[i]
 		}
 	}
 	return rare
+}
+
+// agreement is the chance that two of n records with a value agree, given how
+// often each value occurs.
+func agreement(counts []int32, n int64) float64 {
+	squares := int64(0)
+	for _, k := range counts {
+		squares += int64(k) * int64(k)
+	}
+	return max(float64(squares)/(float64(n)*float64(n)+1), 1e-12)
+}
+
+// rareness is what a value that k of n records have weighs more than the average
+// agreement, in bits.
+func rareness(agree float64, k int32, n int64) float64 {
+	return math.Log2(agree / (float64(k) / float64(max(n, 1))))
 }
 
 // table is the records to compare, column by column.
@@ -144,6 +157,7 @@ type table struct {
 	width  int       // cells of a row
 	cols   []*column
 	byName map[string]*column
+	grows  bool // records are still to come: no column is left out
 }
 
 func newTable(attributes []attribute) *table {
@@ -177,7 +191,7 @@ func (t *table) compact() {
 		}
 		return out
 	}
-	if width >= t.width {
+	if width >= t.width || t.grows {
 		return
 	}
 	t.cells, t.extra = narrow(t.cells), narrow(t.extra)

@@ -125,7 +125,7 @@ func knownRules() []Rule {
 			ID: "record/already-known", Title: "A record of it exists already",
 			Why:    "To search before a record is made is how duplicates are kept out: whoever finds one of two records acts without what the other holds.",
 			Source: "LEDS Code of Practice (2020), sections 6.2 and 6.4 (unnecessary duplication); LEDS API client schemas, error conflict/duplicate-exists",
-			Kinds:  everyKind, Principles: atCreate, Dimension: Uniqueness, Severity: Warning,
+			Kinds:  everyKind, Principles: atCreate, Dimension: Uniqueness, Severity: Error,
 			ActsOn:   []string{"pncId", "cro", "nino", "nhsNumber", "driverNumber", "passport", "vin", "vrm", "episodeRef"},
 			Consults: []string{"id", "givenName", "surname", "dateOfBirth"}, Needs: ExistingLookup, Since: version1, Check: alreadyKnown,
 			Pass: Example{Record: `{"id":"P2","names":[{"givenNames":["Ann"],"surname":"Fenwick"}],"dateOfBirth":"1980-06-16"}`},
@@ -146,10 +146,13 @@ func alreadyKnown(c *Ctx) Outcome {
 			which += " of source " + k.Source
 		}
 		const fix = "Open that record: if it is the same, amend it and make no other."
-		if k.By == "" {
+		switch held := which + " already holds the same value"; {
+		case k.By == "":
 			c.FailAs(Info, "", which+" has the same name and date of birth", fix)
-		} else {
-			c.Fail(k.By, which+" already holds the same value", fix)
+		case c.rec.Kind() == record.KindMissing: // nothing may keep a report from being made
+			c.FailAs(Warning, k.By, held, fix)
+		default:
+			c.Fail(k.By, held+": to LEDS it is duplicate-exists", fix)
 		}
 	}
 	return c.Done()

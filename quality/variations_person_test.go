@@ -91,7 +91,7 @@ var personVariations = []variation{
 	{"record/placeholder-value", p, `{"addresses":[{"town":"XX"}]}`, "", "", Fail, Info, "two letters for a town"},
 	{"record/already-known", p, `{"id":"P2","names":[{"givenNames":["ANN"],"surname":"fenwick"}],"dateOfBirth":"1980-06-15"}`, "", "", Fail, Info, "name and date of birth alone: it may be another person"},
 	{"record/already-known", p, `{"id":"P1","identifiers":[{"type":"PNC","value":"2003/0062845E"}]}`, "", "", Pass, "", "the record itself"},
-	{"record/already-known", p, `{"id":"P2","identifiers":[{"type":"PNC","value":"03/62845E"}]}`, "", "", Fail, Warning, "the same number in its short form"},
+	{"record/already-known", p, `{"id":"P2","identifiers":[{"type":"PNC","value":"03/62845E"}]}`, "", "", Fail, Error, "the same number in its short form"},
 	{"record/already-known", p, `{"id":"P2","names":[{"givenNames":["Ann"],"surname":"Fenwick"}],"dateOfBirth":"1980-06"}`, "", "", NotApplicable, "", "not enough to search by"},
 	{"person/postcode-town", p, `{"addresses":[{"town":"Westminster, London","postcode":"SW1A 1AA"}]}`, "", "", Pass, "", "a part of the town named too"},
 	{"person/postcode-town", p, `{"addresses":[{"line":"1 The Mall, London","town":"Westminster","postcode":"SW1A 1AA"}]}`, "", "", Pass, "", "the town stands in the line"},
