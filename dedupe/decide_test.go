@@ -91,14 +91,14 @@ func checkDecided(fail func(string, ...any), c *Constraints, clusters []int) {
 // said, and without them the result is what it was.
 func TestDecisionsInFind(t *testing.T) {
 	people, _ := fake1000(t)
-	people = people[:220]
+	people = people[:120]
 	at := map[string]int{}
 	for i, p := range people {
 		at[p.ID] = i
 	}
 	plain := find(t, people, Config{}, nil)
 	rng := rand.New(rand.NewPCG(4, 2))
-	for round := range 6 {
+	for round := range 4 {
 		var list []Judgement
 		add := func(a, b int, v Verdict) {
 			list = append(list, Judgement{A: people[a].ID, B: people[b].ID, Verdict: v, Reviewer: "PS 1", At: time.Unix(int64(len(list)), 0), File: "d.csv", Row: len(list) + 1})

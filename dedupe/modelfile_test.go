@@ -79,7 +79,7 @@ func TestModelElsewhere(t *testing.T) {
 
 func TestReadModel(t *testing.T) {
 	people, _ := fake1000(t)
-	m, _ := trained(t, people[:200], nil)
+	m, _ := trained(t, people[:100], nil)
 	change := func(f func(m map[string]any)) string {
 		text, _ := json.Marshal(m)
 		var v map[string]any
@@ -131,7 +131,7 @@ func TestReadModel(t *testing.T) {
 // files of models.
 func TestOldModel(t *testing.T) {
 	people, _ := fake1000(t)
-	m, _ := trained(t, people[:300], nil)
+	m, _ := trained(t, people[:150], nil)
 	for i := range m.Model.Comparisons {
 		for l := range m.Model.Comparisons[i].Levels {
 			m.Model.Comparisons[i].Levels[l].Rival = 0 // it knew none
@@ -145,7 +145,7 @@ func TestOldModel(t *testing.T) {
 	if got.Format != ModelFormat || got.Kind != record.KindPerson || got.Estimated != "2026-11-20" || fmt.Sprint(got.Model) != fmt.Sprint(m.Model) {
 		t.Errorf("%+v", got)
 	}
-	if res := find(t, people[300:600], Config{Model: got}, nil); len(res.Pairs) == 0 {
+	if res := find(t, people[300:450], Config{Model: got}, nil); len(res.Pairs) == 0 {
 		t.Error("nothing is found with an old model")
 	}
 }
@@ -154,6 +154,7 @@ func TestOldModel(t *testing.T) {
 // weighs moves towards what the truth says.
 func TestTeach(t *testing.T) {
 	people, entity := fake1000(t)
+	people, entity = people[:400], entity[:400]
 	number := map[string]int32{}
 	labels := &Labels{Entity: make([]int32, len(people))}
 	for i, e := range entity {
@@ -178,10 +179,10 @@ func TestTeach(t *testing.T) {
 	}
 	share := true0 / n
 	before, after := plain.find("date of birth").Levels[0].M, m.find("date of birth").Levels[0].M
-	if math.Abs(after-share) > 0.02 || math.Abs(after-share) > math.Abs(before-share)+1e-9 {
+	if math.Abs(after-share) > 0.04 || math.Abs(after-share) > math.Abs(before-share)+1e-9 {
 		t.Errorf("the same date of birth among pairs of one person: %.3f by the truth, %.3f taught, %.3f untaught", share, after, before)
 	}
-	if res.Taught.Pairs < 1000 || res.Taught.Recalled == 0 || res.Taught.Recalled == len(res.Taught.Judged) {
+	if res.Taught.Pairs < 300 || res.Taught.Recalled == 0 || res.Taught.Recalled == len(res.Taught.Judged) {
 		t.Errorf("%d pairs, %d of one entity among %d judged", res.Taught.Pairs, res.Taught.Recalled, len(res.Taught.Judged))
 	}
 	// A calibration is used: probabilities are its own, and thresholds are met by it.
@@ -218,7 +219,7 @@ func TestCardinality(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		const n = 100
+		const n = 40
 		for i := range 4 * n {
 			p := *people[i/4*7]
 			p.ID = fmt.Sprint(i)
@@ -259,7 +260,7 @@ func TestCardinality(t *testing.T) {
 // TestSources joins records of sources without duplicates.
 func TestSources(t *testing.T) {
 	people, _ := fake1000(t)
-	people = people[:300]
+	people = people[:150]
 	of := make([]int32, len(people))
 	for i := range of {
 		of[i] = int32(i % 3)

@@ -33,12 +33,17 @@ func run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	tell(w, ids, res)
+	return nil
+}
+
+// tell lists the pairs that want people.
+func tell(w io.Writer, ids []string, res *dedupe.Result) {
 	for i, p := range res.Pairs {
-		if p.Decision == dedupe.Review { // these want people
+		if p.Decision == dedupe.Review {
 			fmt.Fprintf(w, "%s and %s, probability %.2f: %s\n", ids[p.A], ids[p.B], p.Probability, res.Explain(i).Reason)
 		}
 	}
-	return nil
 }
 
 // match compares the reports and gives their references, too.
