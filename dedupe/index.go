@@ -87,6 +87,9 @@ func newIndex(k record.Kind, cfg IndexConfig, store Store) (*Index, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
+	if cfg.Model != nil || len(cfg.Judgements) > 0 || cfg.Cardinality != "" {
+		return nil, errors.New("dedupe: an index estimates its own model, takes decisions by Decide, and links no files")
+	}
 	if cfg.MaxCandidates < 0 {
 		return nil, errors.New("dedupe: the number of candidates is negative")
 	}
