@@ -52,7 +52,6 @@ type asker struct {
 	list []int32
 	once gatherer
 	asks []ask
-	atom [][]uint64
 }
 
 // ask is a list of records to look through.

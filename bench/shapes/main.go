@@ -116,7 +116,7 @@ func population(seed uint64, n int) ([]being, error) {
 			return nil
 		}
 		seen[it.Entity] = true
-		b := being{given: name.Given(), middle: name.MiddleNames, surname: name.Surname, sex: r.Sex.Value, year: d.Year, month: int(d.Month), day: d.Day,
+		b := being{given: name.Given(), middle: name.MiddleNames, surname: name.Surname, sex: r.Sex.Value, year: d.Year, month: d.Month, day: d.Day,
 			birthplace: r.PlaceOfBirth, occupation: r.Occupation}
 		a := &r.Addresses[0]
 		b.number, b.street, _ = strings.Cut(a.Line, " ")

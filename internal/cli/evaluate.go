@@ -179,7 +179,7 @@ func (e *evaluating) writeExtras(to [4]io.Writer, r *evaluate.Report) error {
 		if r.Calibrated == nil {
 			return aborted(errors.New("a calibration needs at least 20 pairs whose truth is known"))
 		}
-		err = r.Calibrated.Calibration.Write(to[0])
+		err = r.Calibrated.Write(to[0])
 	}
 	if to[1] != nil {
 		err = errors.Join(err, dedupe.WriteUndecided(to[1], r.Plan.Pairs))

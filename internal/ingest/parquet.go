@@ -188,5 +188,5 @@ func (l *leaf) fill(cells []string, values []parquet.Value) (bad string) {
 }
 
 // repeatsWell says whether the values of a list can each have a column that
-// stands for a field: nationality, nationality2, …
+// stands for a field, such as nationality and nationality2.
 func repeatsWell(name string) bool { return wellKnown(name) && wellKnown(name+"2") }

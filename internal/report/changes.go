@@ -123,10 +123,10 @@ func (m *markdown) changes(r *dedupe.ChangeReport) {
 	}
 	for i := range r.Changes {
 		c := &r.Changes[i]
-		switch {
-		case i == 0:
+		switch i {
+		case 0:
 			m.printf("\n| change | clusters | why |\n|---|---|---|\n")
-		case i == 100:
+		case 100:
 			m.printf("\n%s more changes are not shown.\n", count(len(r.Changes)-i))
 			return
 		}

@@ -124,7 +124,7 @@ func hashOf(text []byte) string {
 
 func pageFuncs() template.FuncMap {
 	return template.FuncMap{
-		"count":       func(n int) string { return count(n) },
+		"count":       count[int],
 		"plural":      plural,
 		"score":       func(f float64) string { return strconv.FormatFloat(f, 'f', 3, 64) },
 		"bits":        func(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) },

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -181,7 +182,7 @@ func TestGitLabForm(t *testing.T) {
 		seen := map[string]bool{}
 		for _, i := range issues {
 			if i.Description == "" || i.Check == "" || i.Location.Path == "" || i.Location.Lines.Begin < 1 || seen[i.Fingerprint] ||
-				!strings.Contains("info minor major critical blocker", i.Severity) {
+				!slices.Contains([]string{"info", "minor", "major", "critical", "blocker"}, i.Severity) {
 				t.Errorf("%+v", i)
 			}
 			seen[i.Fingerprint] = true
