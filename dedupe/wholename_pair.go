@@ -1,0 +1,241 @@
+package dedupe
+
+import "math"
+
+// compareWhole compares two names that have words.
+func compareWhole(x, y *wholeName) NameComparison {
+	if w, ok := sameJoined(x, y); ok {
+		return NameComparison{Similarity: math.Exp(-priceSpacing), Level: NamesSame, Words: []NameWord{{A: w, B: w, Level: NamesSame, Similarity: 1}}}
+	}
+	spacing := joinAlike(x, y) + joinAlike(y, x)
+	a, b := x.plain(), y.plain()
+	var m pairing
+	pairUp(&a, &b, &m)
+	c := NameComparison{Level: NamesSame, Words: make([]NameWord, 0, max(x.n, y.n))}
+	total := float64(spacing) * priceSpacing
+	worse := func(l NameLevel) { c.Level = max(c.Level, l) }
+
+	last, ordered, paired := -1, true, 0
+	for i := range a.n {
+		j := m.of[i]
+		if j < 0 {
+			total += leftOut(&a, i)
+			worse(leftOutLevel(a.at(i)))
+			c.Words = append(c.Words, NameWord{A: a.at(i).text, Level: NamesPart})
+			continue
+		}
+		paired++
+		ordered = ordered && j > last
+		last = j
+		price, level := m.price[i][j], m.level[i][j]
+		total += price * role(&a, i, &b, j)
+		worse(level)
+		c.Words = append(c.Words, NameWord{A: a.at(i).text, B: b.at(j).text, Level: level, Similarity: math.Exp(-price)})
+	}
+	for j := range b.n {
+		if m.back[j] < 0 {
+			total += leftOut(&b, j)
+			worse(leftOutLevel(b.at(j)))
+			c.Words = append(c.Words, NameWord{B: b.at(j).text, Level: NamesPart})
+		}
+	}
+	if paired == 1 && a.n != b.n && !onlySoft(&a, &b, &m) {
+		total += priceLone
+	}
+	if !ordered {
+		total += priceOrder
+		worse(NamesReordered)
+	}
+	p, conflict := besides(x, y)
+	if total += p; conflict {
+		worse(NamesDiffer)
+	}
+	c.Similarity = math.Exp(-total)
+	if c.Similarity < 0.3 {
+		c.Level = NamesDiffer
+	}
+	return c
+}
+
+// plainWords are the words of a name that are neither titles nor particles nor
+// generations.
+type plainWords struct {
+	of    *wholeName
+	index [maxNameWords]uint8
+	n     int
+}
+
+func (w *wholeName) plain() (p plainWords) {
+	p.of = w
+	for i := range w.n {
+		if w.words[i].kind == plainWord {
+			p.index[p.n] = uint8(i)
+			p.n++
+		}
+	}
+	return p
+}
+
+func (p *plainWords) at(i int) *nameWord { return &p.of.words[p.index[i]] }
+
+// end says whether a word stands first or last, where the given name and the
+// surname are.
+func (p *plainWords) end(i int) bool { return i == 0 || i == p.n-1 }
+
+// role is the part of a price that is asked of a pair of words.
+func role(a *plainWords, i int, b *plainWords, j int) float64 {
+	if a.end(i) || b.end(j) {
+		return 1
+	}
+	return priceMiddle
+}
+
+// leftOut is what a word costs that the other name leaves out.
+func leftOut(p *plainWords, i int) float64 {
+	w := p.at(i)
+	for k := range p.n {
+		if k != i && p.at(k).key == w.key {
+			return priceRepeated
+		}
+	}
+	switch {
+	case w.soft:
+		return priceParticle
+	case p.end(i):
+		return priceExtraEnd
+	}
+	return priceExtra
+}
+
+func leftOutLevel(w *nameWord) NameLevel {
+	if w.soft {
+		return NamesSame
+	}
+	return NamesPart
+}
+
+// onlySoft says whether nothing but what may be a title is left out.
+func onlySoft(a, b *plainWords, m *pairing) bool {
+	for i := range a.n {
+		if m.of[i] < 0 && !a.at(i).soft {
+			return false
+		}
+	}
+	for j := range b.n {
+		if m.back[j] < 0 && !b.at(j).soft {
+			return false
+		}
+	}
+	return true
+}
+
+// besides is what titles, particles and generations cost together.
+func besides(x, y *wholeName) (price float64, conflict bool) {
+	gx, gy := generationOf(x), generationOf(y)
+	switch {
+	case gx != gy && gx != 0 && gy != 0:
+		price, conflict = priceConflict, true
+	case gx != gy:
+		price = priceGenerated
+	}
+	return price + min(missingFrom(x, y)+missingFrom(y, x), 3*priceParticle), conflict
+}
+
+func generationOf(w *wholeName) int {
+	for i := w.n - 1; i > 0; i-- {
+		if w.words[i].kind == generationWord {
+			if g := generationNumber(w.words[i].text, i == w.n-1); g != 9 {
+				return g
+			}
+		}
+	}
+	return 0
+}
+
+// missingFrom is the price of the particles and titles of x that y has not.
+func missingFrom(x, y *wholeName) (price float64) {
+	for i := range x.n {
+		if k := x.words[i].kind; k != particleWord && k != titleWord {
+			continue
+		}
+		found := false
+		for j := range y.n {
+			found = found || y.words[j].text == x.words[i].text
+		}
+		if !found {
+			price += priceParticle
+		}
+	}
+	return price
+}
+
+// joinAlike makes one of neighbouring words of x that y writes as one word, as in
+// Abdul Rahman and Abdulrahman, and gives how often it did.
+func joinAlike(x, y *wholeName) (times int) {
+	for again := true; again; {
+		again = false
+		best, from, end := 0.3, 0, 0
+		for i := range x.n {
+			for e := i + 2; e <= min(i+3, x.n); e++ {
+				if p, ok := joinPrice(x, y, i, e); ok && p < best {
+					best, from, end = p, i, e
+				}
+			}
+		}
+		if end > 0 {
+			x.join(from, end)
+			times++
+			again = true
+		}
+	}
+	return times
+}
+
+// joinPrice gives the price of the words of x from i to e, joined, for a word of
+// y that none of x comes as near to.
+func joinPrice(x, y *wholeName, i, e int) (float64, bool) {
+	size := 0
+	for _, w := range x.words[i:e] {
+		if w.kind == generationWord || w.kind == titleWord {
+			return 0, false
+		}
+		size += len(w.text)
+	}
+	for j := range y.n {
+		v := &y.words[j]
+		if v.kind != plainWord || len(v.text) < 4 || size > len(v.text)+2 || size < len(v.text)-2 {
+			continue
+		}
+		w := x.joined(i, e)
+		p, level := priceOf(&w, v)
+		if level == NamesInitials || p >= 0.3 {
+			continue
+		}
+		nearer := false
+		for k := range x.n {
+			q, _ := priceOf(&x.words[k], v)
+			nearer = nearer || q <= p+0.1
+		}
+		if !nearer {
+			return p, true
+		}
+	}
+	return 0, false
+}
+
+// sameJoined says whether two names are the same but for spaces, and gives the
+// words joined.
+func sameJoined(x, y *wholeName) (string, bool) {
+	if x.n == y.n || x.size() != y.size() {
+		return "", false
+	}
+	a, b := x.joined(0, x.n), y.joined(0, y.n)
+	return a.text, a.text == b.text && a.native == b.native
+}
+
+func (w *wholeName) size() (n int) {
+	for i := range w.n {
+		n += len(w.words[i].text)
+	}
+	return n
+}
