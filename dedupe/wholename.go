@@ -46,6 +46,20 @@ type NameWord struct {
 	Similarity float64 // 0 where one side is ""
 }
 
+// String gives the pair with all but first letters masked.
+func (w NameWord) String() string {
+	switch {
+	case w.B == "":
+		return maskWord(w.A) + " only in the first"
+	case w.A == "":
+		return maskWord(w.B) + " only in the second"
+	}
+	return maskWord(w.A) + "~" + maskWord(w.B) + " " + w.Level.String()
+}
+
+// GoString keeps %#v from printing the words.
+func (w NameWord) GoString() string { return w.String() }
+
 // NameComparison says how alike two names are as wholes. Similarity lies in
 // [0,1]: 1 for the same name, and near 0 for names with no word in common. It
 // ranks pairs of names; it is not a probability, and two people may bear one name.
@@ -66,15 +80,7 @@ func (c NameComparison) String() string {
 		if i == 0 {
 			sep = ": "
 		}
-		b.WriteString(sep)
-		switch {
-		case w.B == "":
-			b.WriteString(maskWord(w.A) + " only in the first")
-		case w.A == "":
-			b.WriteString(maskWord(w.B) + " only in the second")
-		default:
-			b.WriteString(maskWord(w.A) + "~" + maskWord(w.B) + " " + w.Level.String())
-		}
+		b.WriteString(sep + w.String())
 	}
 	return b.String()
 }
@@ -102,18 +108,20 @@ const (
 // evidence: every word that disagrees divides it, and many that agree do not
 // make up for one that contradicts. Judgement, not fitted to any labelled file.
 const (
-	priceDiffers   = 1.6  // two words that have nothing to do with each other
-	priceMiddle    = 0.8  // the part of a price that is asked of words between first and last
-	priceOrder     = 0.03 // words in another order
-	priceSpacing   = 0.02 // written as one word and as two
-	priceExtra     = 0.12 // a middle word that one name leaves out
-	priceExtraEnd  = 0.22 // a first or last word that one name leaves out
-	priceLone      = 0.55 // all but one word left out
-	priceParticle  = 0.03 // a particle or title left out
-	priceGenerated = 0.12 // Jr, II … on one side only
-	priceConflict  = 1.2  // Jr and Sr, II and III
-	priceRepeated  = 0.02 // a word that the name has already
-	priceCut       = 0.1  // a name beyond the limits, unless equal
+	priceDiffers       = 1.6  // two words that have nothing to do with each other
+	priceMiddle        = 0.8  // the part of a price that is asked of words between first and last
+	priceMiddleInitial = 0.4  // the part of an initial's price that is asked there
+	priceOrder         = 0.03 // words in another order
+	priceSpacing       = 0.02 // written as one word and as two
+	priceJoined        = 0.3  // up to which words are joined for a word they may be
+	priceExtra         = 0.12 // a middle word that one name leaves out
+	priceExtraEnd      = 0.22 // a first or last word that one name leaves out
+	priceLone          = 0.55 // all but one word left out
+	priceParticle      = 0.03 // a particle or title left out
+	priceGenerated     = 0.12 // Jr, II … on one side only
+	priceConflict      = 1.2  // Jr and Sr, II and III
+	priceRepeated      = 0.02 // a word that the name has already
+	priceCut           = 0.1  // a name beyond the limits, unless equal
 )
 
 // CompareNames says how alike two names of persons are, each given as one text
@@ -133,7 +141,11 @@ func CompareNames(a, b string) NameComparison {
 	if x.n == 0 || y.n == 0 {
 		return NameComparison{Cut: x.cut || y.cut}
 	}
-	exchanged := y.order(&x) < 0
+	order := x.order(&y)
+	exchanged := order > 0
+	if order == 0 && x.cut == y.cut && x.words == y.words {
+		return x.withItself(a == b)
+	}
 	if exchanged {
 		x, y = y, x
 	}
@@ -147,6 +159,21 @@ func CompareNames(a, b string) NameComparison {
 			c.Words[i].A, c.Words[i].B = c.Words[i].B, c.Words[i].A
 		}
 		c.Words = inOrderOfA(c.Words, &y)
+	}
+	return c
+}
+
+// withItself is the comparison of a name with the same words; whole says whether
+// the texts are the same, cut or not.
+func (w *wholeName) withItself(whole bool) NameComparison {
+	c := NameComparison{Similarity: 1, Level: NamesSame, Cut: w.cut, Words: make([]NameWord, 0, w.n)}
+	for i := range w.n {
+		if x := &w.words[i]; x.kind == plainWord {
+			c.Words = append(c.Words, NameWord{A: x.text, B: x.text, Level: NamesSame, Similarity: 1})
+		}
+	}
+	if c.Cut && !whole {
+		c.Similarity = math.Exp(-priceCut)
 	}
 	return c
 }

@@ -27,7 +27,7 @@ func pairUp(a, b *plainWords, m *pairing) {
 				p, level := priceOf(a.at(i), b.at(j))
 				m.price[i][j], m.level[i][j] = p, level
 				// Of two ways that cost the same, the one nearer the order of the words.
-				price[i][j] = p*role(a, i, b, j) + 1e-6*math.Abs(float64(i-j))
+				price[i][j] = p*role(a, i, b, j, level) + 1e-6*math.Abs(float64(i-j))
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package dedupe
 
-import "unicode/utf8"
+import (
+	"cmp"
+	"unicode/utf8"
+)
 
 // nameRunes is a word as letters, on the stack.
 type nameRunes struct {
@@ -21,7 +24,7 @@ func (w *nameRunes) set(s string) {
 
 // editCosts says what an edit costs, 1 for an ordinary letter.
 type editCosts struct {
-	vowels float64 // the part of a price that vowels cost
+	vowels float64 // the part of a price that vowels cost, and consonants that stand for vowels
 	letter bool    // whether letters are Latin ones, with their confusions
 }
 
@@ -72,6 +75,8 @@ func (c editCosts) drop(w *nameRunes, i int) float64 {
 		return 0.2 // one of a double
 	case r == 'H' && i > 0:
 		return 0.4
+	case i > 0 && c.vowels < 1 && (r == 'V' || r == 'W' || r == 'J'):
+		return 0.5 // Hebrew and Arabic write O and U as one of these
 	case vowel(r):
 		if i == 0 {
 			return 0.9 * c.vowels
@@ -86,20 +91,25 @@ func (c editCosts) change(r, s rune) float64 {
 	if !c.letter || r >= utf8.RuneSelf || s >= utf8.RuneSelf {
 		return 1
 	}
-	if r > s {
-		r, s = s, r
+	p := changeCosts[r][s]
+	if p > 0 && vowel(r) && vowel(s) {
+		return p * c.vowels
 	}
-	if p := confusable[[2]byte{byte(r), byte(s)}]; p > 0 {
-		if vowel(r) && vowel(s) {
-			p *= c.vowels
-		}
-		return p
-	}
-	if vowel(r) && vowel(s) {
-		return 0.7 * c.vowels
-	}
-	return 1
+	return cmp.Or(p, 1)
 }
+
+// changeCosts is confusable both ways, and what a vowel costs for another.
+var changeCosts = func() (t [utf8.RuneSelf][utf8.RuneSelf]float64) {
+	for _, r := range "AEIOUY" {
+		for _, s := range "AEIOUY" {
+			t[r][s] = 0.7
+		}
+	}
+	for pair, p := range confusable {
+		t[pair[0]][pair[1]], t[pair[1]][pair[0]] = p, p
+	}
+	return t
+}()
 
 func vowel(r rune) bool {
 	switch r {
@@ -109,10 +119,9 @@ func vowel(r rune) bool {
 	return false
 }
 
-// confusable gives what costs less than another letter, the lesser first: signs
-// that look alike, and letters that several languages write for one sound.
+// confusable gives what costs less than another letter: signs that look alike, and letters that several languages write for one sound.
 var confusable = map[[2]byte]float64{
-	{'0', 'O'}: 0.2, {'1', 'I'}: 0.2, {'1', 'L'}: 0.2, {'5', 'S'}: 0.2, {'8', 'B'}: 0.2, {'0', 'D'}: 0.4, {'2', 'Z'}: 0.3, {'I', 'L'}: 0.7,
+	{'0', 'O'}: 0.2, {'1', 'I'}: 0.2, {'1', 'L'}: 0.2, {'5', 'S'}: 0.2, {'8', 'B'}: 0.2, {'0', 'D'}: 0.4, {'2', 'Z'}: 0.3, {'3', 'E'}: 0.3, {'4', 'A'}: 0.3, {'6', 'G'}: 0.3, {'7', 'T'}: 0.4, {'9', 'G'}: 0.3, {'I', 'L'}: 0.7,
 	{'C', 'K'}: 0.3, {'K', 'Q'}: 0.3, {'C', 'Q'}: 0.4, {'C', 'S'}: 0.6, {'S', 'Z'}: 0.4, {'V', 'W'}: 0.3, {'F', 'V'}: 0.5, {'I', 'Y'}: 0.3, {'I', 'J'}: 0.4, {'J', 'Y'}: 0.4,
 	{'G', 'J'}: 0.5, {'B', 'P'}: 0.7, {'D', 'T'}: 0.7, {'B', 'V'}: 0.7, {'G', 'K'}: 0.7, {'M', 'N'}: 0.7, {'O', 'U'}: 0.5, {'E', 'I'}: 0.5, {'A', 'E'}: 0.6,
 	{'H', 'K'}: 0.7, {'U', 'V'}: 0.6, {'U', 'W'}: 0.5,

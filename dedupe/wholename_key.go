@@ -6,6 +6,11 @@ package dedupe
 func spellingKey(s string) string {
 	var space [2 * maxWordRunes]byte
 	b := space[:0]
+	// Abdurrahman is Abdulrahman: the article takes the sound that follows.
+	if len(s) > 7 && (s[:4] == "ABDU" || s[:4] == "ABDE" || s[:4] == "ABDA") && (s[4] == s[5] || s[4] == 'L') {
+		b = append(b, "ABDUL"...)
+		s = s[5:]
+	}
 	for i := 0; i < len(s); {
 		to, n := soundAt(s, i)
 		i += n
@@ -14,9 +19,6 @@ func spellingKey(s string) string {
 				b = append(b, to[k])
 			}
 		}
-	}
-	if string(b) == s {
-		return s
 	}
 	return string(b)
 }

@@ -8,6 +8,11 @@ func compareWhole(x, y *wholeName) NameComparison {
 		return NameComparison{Similarity: math.Exp(-priceSpacing), Level: NamesSame, Words: []NameWord{{A: w, B: w, Level: NamesSame, Similarity: 1}}}
 	}
 	spacing := joinAlike(x, y) + joinAlike(y, x)
+	if x.n < y.n {
+		x.splitInitials(y)
+	} else if y.n < x.n {
+		y.splitInitials(x)
+	}
 	a, b := x.plain(), y.plain()
 	var m pairing
 	pairUp(&a, &b, &m)
@@ -28,7 +33,7 @@ func compareWhole(x, y *wholeName) NameComparison {
 		ordered = ordered && j > last
 		last = j
 		price, level := m.price[i][j], m.level[i][j]
-		total += price * role(&a, i, &b, j)
+		total += price * role(&a, i, &b, j, level)
 		worse(level)
 		c.Words = append(c.Words, NameWord{A: a.at(i).text, B: b.at(j).text, Level: level, Similarity: math.Exp(-price)})
 	}
@@ -47,7 +52,10 @@ func compareWhole(x, y *wholeName) NameComparison {
 		worse(NamesReordered)
 	}
 	p, conflict := besides(x, y)
-	if total += p; conflict {
+	if total += p; fatherAndSon(&a, &b, &m) {
+		total, conflict = total+priceConflict, true
+	}
+	if conflict {
 		worse(NamesDiffer)
 	}
 	c.Similarity = math.Exp(-total)
@@ -82,10 +90,14 @@ func (p *plainWords) at(i int) *nameWord { return &p.of.words[p.index[i]] }
 // surname are.
 func (p *plainWords) end(i int) bool { return i == 0 || i == p.n-1 }
 
-// role is the part of a price that is asked of a pair of words.
-func role(a *plainWords, i int, b *plainWords, j int) float64 {
-	if a.end(i) || b.end(j) {
+// role is the part of a price that is asked of a pair of words. A middle initial
+// that agrees must not cost more than one that was left out.
+func role(a *plainWords, i int, b *plainWords, j int, l NameLevel) float64 {
+	switch {
+	case a.end(i) || b.end(j):
 		return 1
+	case l == NamesInitials:
+		return priceMiddleInitial
 	}
 	return priceMiddle
 }
@@ -129,6 +141,33 @@ func onlySoft(a, b *plainWords, m *pairing) bool {
 	return true
 }
 
+// fatherAndSon says whether the words on either side of "son of" are exchanged:
+// Omar bin Zayd is not Zayd bin Omar, though his father or son may be.
+func fatherAndSon(a, b *plainWords, m *pairing) bool {
+	da, db := a.of.descent(), b.of.descent()
+	if da < 0 || db < 0 {
+		return false
+	}
+	up, down := false, false
+	for i := range a.n {
+		if j := m.of[i]; j >= 0 && m.level[i][j] != NamesDiffer {
+			before, after := int(a.index[i]) < da, int(b.index[j]) < db
+			up, down = up || before && !after, down || !before && after
+		}
+	}
+	return up && down
+}
+
+// descent gives the place of the first word for "son of" or "daughter of", -1 for none.
+func (w *wholeName) descent() int {
+	for i := range w.n {
+		if w.words[i].kind == particleWord && descentWords[w.words[i].text] {
+			return i
+		}
+	}
+	return -1
+}
+
 // besides is what titles, particles and generations cost together.
 func besides(x, y *wholeName) (price float64, conflict bool) {
 	gx, gy := generationOf(x), generationOf(y)
@@ -169,58 +208,67 @@ func missingFrom(x, y *wholeName) (price float64) {
 	return price
 }
 
+// maxJoins bounds how often words of a name are joined, and so the time.
+const maxJoins = 4
+
 // joinAlike makes one of neighbouring words of x that y writes as one word, as in
 // Abdul Rahman and Abdulrahman, and gives how often it did.
 func joinAlike(x, y *wholeName) (times int) {
-	for again := true; again; {
-		again = false
-		best, from, end := 0.3, 0, 0
-		for i := range x.n {
-			for e := i + 2; e <= min(i+3, x.n); e++ {
-				if p, ok := joinPrice(x, y, i, e); ok && p < best {
-					best, from, end = p, i, e
+	for ; times < maxJoins; times++ {
+		best, from, end := priceJoined, 0, 0
+		for j := range y.n {
+			v := &y.words[j]
+			if v.kind != plainWord || len(v.text) < 4 {
+				continue
+			}
+			nearest := -1.0
+			for i := range x.n {
+				for e := i + 2; e <= min(i+3, x.n); e++ {
+					if !x.joinable(i, e, len(v.text)) {
+						continue
+					}
+					w := x.joined(i, e)
+					p, _ := priceSpelt(&w, v)
+					if p >= best {
+						continue
+					}
+					if nearest < 0 {
+						nearest = nearestTo(v, x)
+					}
+					if p+0.1 < nearest {
+						best, from, end = p, i, e
+					}
 				}
 			}
 		}
-		if end > 0 {
-			x.join(from, end)
-			times++
-			again = true
+		if end == 0 {
+			break
 		}
+		x.join(from, end)
 	}
 	return times
 }
 
-// joinPrice gives the price of the words of x from i to e, joined, for a word of
-// y that none of x comes as near to.
-func joinPrice(x, y *wholeName, i, e int) (float64, bool) {
+// joinable says whether the words from i to e, joined, may be one of so many letters.
+func (w *wholeName) joinable(i, e, letters int) bool {
 	size := 0
-	for _, w := range x.words[i:e] {
-		if w.kind == generationWord || w.kind == titleWord {
-			return 0, false
+	for _, x := range w.words[i:e] {
+		if x.kind == generationWord || x.kind == titleWord {
+			return false
 		}
-		size += len(w.text)
+		size += len(x.text)
 	}
-	for j := range y.n {
-		v := &y.words[j]
-		if v.kind != plainWord || len(v.text) < 4 || size > len(v.text)+2 || size < len(v.text)-2 {
-			continue
-		}
-		w := x.joined(i, e)
-		p, level := priceOf(&w, v)
-		if level == NamesInitials || p >= 0.3 {
-			continue
-		}
-		nearer := false
-		for k := range x.n {
-			q, _ := priceOf(&x.words[k], v)
-			nearer = nearer || q <= p+0.1
-		}
-		if !nearer {
-			return p, true
-		}
+	return size <= letters+2 && size >= letters-2
+}
+
+// nearestTo gives the price of the word of x that comes nearest to v as it stands.
+func nearestTo(v *nameWord, x *wholeName) float64 {
+	least := priceDiffers
+	for i := range x.n {
+		p, _ := priceSpelt(&x.words[i], v)
+		least = min(least, p)
 	}
-	return 0, false
+	return least
 }
 
 // sameJoined says whether two names are the same but for spaces, and gives the

@@ -9,10 +9,11 @@ import (
 
 // The prices of a pair of words, from 0 for one word to priceDiffers.
 const (
-	priceInitial  = 0.35 // J for John: agrees, and tells little
+	priceInitial  = 0.25 // J for John: agrees, and tells little
 	priceSpelling = 0.06 // one sound in two spellings: Philip and Filip
 	priceShort    = 0.5  // three letters or more that the other begins with
 	priceHomonym  = 0.4  // one reading, other signs
+	maxHeard      = 24   // letters of a word up to which its sound is looked at
 	priceBySound  = 0.9  // sounds alike, and is spelt quite otherwise
 
 	// An edit weighs by the square of the part of the word that it changes, so that
@@ -41,6 +42,9 @@ func priceOf(x, y *nameWord) (float64, NameLevel) {
 		return priceDiffers, NamesDiffer
 	}
 	price, level := priceSpelt(x, y)
+	if price, level = priceHeard(x, y, price, level); price >= 1 {
+		level = NamesDiffer
+	}
 	if strength, _, ok := normalise.NameLink(x.text, y.text); ok && linkPrices[strength] < price {
 		price, level = linkPrices[strength], NamesVariant
 	}
@@ -78,7 +82,7 @@ func priceEdits(cost float64, length int) float64 {
 	return min(editSteepness*r*r, priceDiffers)
 }
 
-// priceSpelt compares by spelling, by the spelling of its sounds, and by sound.
+// priceSpelt compares by spelling, and by the spelling of its sounds.
 func priceSpelt(x, y *nameWord) (float64, NameLevel) {
 	costs := letterEdits
 	if x.other != y.other {
@@ -88,7 +92,8 @@ func priceSpelt(x, y *nameWord) (float64, NameLevel) {
 	a.set(x.text)
 	b.set(y.text)
 	cost := editCost(&a, &b, costs)
-	price, level := priceEdits(cost, max(a.n, b.n)), NamesAlike
+	common := affixes(x.text, y.text)
+	price, level := priceEdits(cost, max(a.n, b.n)-common), NamesAlike
 	if cost <= 1 && price < 0.7 {
 		level = NamesLetterApart
 	}
@@ -105,13 +110,9 @@ func priceSpelt(x, y *nameWord) (float64, NameLevel) {
 		var ka, kb nameRunes
 		ka.set(x.key)
 		kb.set(y.key)
-		if p := priceEdits(editCost(&ka, &kb, costs), max(ka.n, kb.n)) + priceSpelling; p < price {
+		if p := priceEdits(editCost(&ka, &kb, costs), max(ka.n, kb.n, common+2)-common) + priceSpelling; p < price {
 			price = p
 		}
-	}
-	price, level = priceHeard(x, y, price, level)
-	if price >= 1 {
-		level = NamesDiffer
 	}
 	return price, level
 }
@@ -119,7 +120,7 @@ func priceSpelt(x, y *nameWord) (float64, NameLevel) {
 // priceHeard lowers the price of words that sound alike: by how much depends on
 // how much the code keeps of a word.
 func priceHeard(x, y *nameWord, price float64, level NameLevel) (float64, NameLevel) {
-	if price <= 0.1 || min(len(x.text), len(y.text)) < 3 {
+	if price <= 0.1 || min(len(x.text), len(y.text)) < 3 || max(len(x.text), len(y.text)) > maxHeard {
 		return price, level
 	}
 	for _, w := range [...]*nameWord{x, y} {
@@ -151,3 +152,30 @@ func soundsShared(a, b string) bool {
 	codes := normalise.DaitchMokotoff(b)
 	return slices.ContainsFunc(normalise.DaitchMokotoff(a), func(c string) bool { return slices.Contains(codes, c) })
 }
+
+// affixes gives how many letters two words share that half a language's names
+// have: Jónsdóttir and Tómasdóttir differ in all but those. What is left counts
+// as one letter longer than it is.
+func affixes(a, b string) (n int) {
+	short := min(len(a), len(b))
+	for _, w := range nameEndings {
+		if len(w)+2 <= short && strings.HasSuffix(a, w) && strings.HasSuffix(b, w) {
+			n = len(w) - 1
+			break
+		}
+	}
+	for _, w := range nameBeginnings {
+		if len(w)+n+2 <= short && strings.HasPrefix(a, w) && strings.HasPrefix(b, w) {
+			return n + len(w) - 1
+		}
+	}
+	return n
+}
+
+// Endings and beginnings that make surnames, patronymics and given names; of
+// those that fit, the longest stands first.
+var (
+	nameEndings = strings.Fields(`SDOTTIR DOTTIR OPOULOS POULOS SHVILI OVITCH EVITCH OVICH EVICH OVYCH OVNA EVNA SKAYA SKAIA ZADEH ULLAH SSON SKII SKIJ SKYI ENKO BERG MANN STEIN IDIS
+		AKIS OGLU ESCU YAN IAN DZE ZAI PUR POUR SON SEN SKI SKY SKA OVA EVA INA`)
+	nameBeginnings = strings.Fields(`ABDUL ABDEL ABDAL ABDUR ABDUS FITZ ABD MAC MC`)
+)

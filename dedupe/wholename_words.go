@@ -79,6 +79,7 @@ func (w *wholeName) read(text string) {
 		w.words[w.n] = x
 		w.n++
 	}
+	w.joinServant()
 	w.classify()
 	for i := range w.n {
 		w.words[i].key = spellingKey(w.words[i].text)
@@ -145,6 +146,17 @@ func (w *wholeName) classify() {
 	}
 }
 
+// joinServant writes the article of Abd al-Rahman as in Abdul Rahman.
+func (w *wholeName) joinServant() {
+	for i := 0; i+2 < w.n; i++ {
+		if w.words[i].text == "ABD" && servantArticles[w.words[i+1].text] {
+			w.words[i].text = "ABDUL"
+			copy(w.words[i+1:], w.words[i+2:w.n])
+			w.n--
+		}
+	}
+}
+
 // order compares two names by their words, so that a pair is always looked at in
 // one way round.
 func (w *wholeName) order(v *wholeName) int {
@@ -190,6 +202,12 @@ var nameParticles = words(`VAN VON DER DEN DE DA DAS DO DOS DI DEL DELLA DELLO D
 // Articles and words for son, daughter and father that are never a name alone.
 var articles = words(`AL EL BIN IBN BINT BINTI ABU`)
 
+// The article as it is written after Abd: before some letters it takes their sound.
+var servantArticles = words(`AL EL UL UR AR US AS UN AN`)
+
+// Those that stand between a child's name and the father's.
+var descentWords = words(`BIN IBN BINT BINTI BEN BT WALAD OULD AP AB FERCH VERCH`)
+
 // Titles that are hardly ever names.
 var nameTitles = words(`MR MRS MISS MS MX DR DOCTOR PROF PROFESSOR REV REVD REVEREND SIR LADY LORD DAME PC DC PS DS SGT INSP CLLR CAPT CAPTAIN
 	COL COLONEL LT LIEUTENANT PRESIDENT IMAM RABBI MULLAH MAULANA MAWLANA MAULVI AYATOLLAH USTAD SHEIKH SHAIKH SHAYKH SHEIK HAJI HAJJI HADJI
@@ -220,4 +238,39 @@ func generationNumber(s string, last bool) int {
 		return 9
 	}
 	return 0
+}
+
+// splitInitials takes initials run together apart where the other name has two
+// words or more that begin with them, side by side: TJ Hale and Thomas James Hale.
+func (w *wholeName) splitInitials(v *wholeName) {
+	for i := 0; i < w.n && w.n < maxNameWords; i++ {
+		x := w.words[i]
+		if x.kind != plainWord || len(x.text) != 2 || x.text[0] >= utf8.RuneSelf || !v.hasSideBySide(x.text[0], x.text[1]) || v.has(x.text) {
+			continue
+		}
+		copy(w.words[i+2:w.n+1], w.words[i+1:w.n])
+		w.n++
+		for k := range 2 {
+			s := x.text[k : k+1]
+			w.words[i+k] = nameWord{text: s, key: spellingKey(s), other: x.other}
+		}
+	}
+}
+
+func (w *wholeName) has(text string) bool {
+	for i := range w.n {
+		if w.words[i].text == text {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *wholeName) hasSideBySide(a, b byte) bool {
+	for i := 1; i < w.n; i++ {
+		if w.words[i-1].text[0] == a && w.words[i].text[0] == b {
+			return true
+		}
+	}
+	return false
 }

@@ -58,7 +58,7 @@ func run(w io.Writer, path string, rounds, worst int) error {
 		return err
 	}
 	groups := []func(*pair) string{func(*pair) string { return "all" },
-		func(p *pair) string { return "quality " + p.quality }, func(p *pair) string { return "category " + p.category }}
+		func(p *pair) string { return "quality " + p.quality }, func(p *pair) string { return "category " + cmp.Or(p.category, "(none)") }}
 	for _, of := range groups {
 		byName := map[string][]pair{}
 		for i := range pairs {
