@@ -128,7 +128,8 @@ const (
 // in any script and in any order of given names and surname. Titles (Dr, Sheikh)
 // and particles (van der, al-, bin) count for little, generations (Jr, II) only
 // when they conflict. Each word is paired with one of the other name so that the
-// whole agrees best.
+// whole agrees best. A word that stands for no value (UNKNOWN) is a word here:
+// package normalise takes such out.
 //
 // It is symmetric: CompareNames(b, a) has the same similarity and level, with A
 // and B of each word exchanged. The same text on both sides gives 1, and a text

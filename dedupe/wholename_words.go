@@ -169,54 +169,6 @@ func (w *wholeName) order(v *wholeName) int {
 	return cmp.Compare(w.n, v.n)
 }
 
-// join makes one word of those from i to the one before end.
-func (w *wholeName) join(i, end int) {
-	x := w.joined(i, end)
-	copy(w.words[i+1:], w.words[end:w.n])
-	w.n -= end - i - 1
-	w.words[i] = x
-}
-
-func (w *wholeName) joined(i, end int) nameWord {
-	var b, n strings.Builder
-	for _, x := range w.words[i:end] {
-		b.WriteString(x.text)
-		n.WriteString(x.native)
-	}
-	return nameWord{text: b.String(), key: spellingKey(b.String()), native: n.String(), other: w.words[i].other}
-}
-
-func words(s string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(s) {
-		m[w] = true
-	}
-	return m
-}
-
-// Particles of surnames and words for "son of", in the languages that police
-// records meet most. As a first word they may be a name: Van Morrison, Le Duc Anh.
-var nameParticles = words(`VAN VON DER DEN DE DA DAS DO DOS DI DEL DELLA DELLO DU LA LE LAS LOS TER TEN ZU ZUM ZUR AF AV
-	BEN BT WALAD OULD AP AB FERCH VERCH Y E KYZY KIZI OGLU OGLY UGLI UULU UR AS AZ AD AN ASH UL`)
-
-// Articles and words for son, daughter and father that are never a name alone.
-var articles = words(`AL EL BIN IBN BINT BINTI ABU`)
-
-// The article as it is written after Abd: before some letters it takes their sound.
-var servantArticles = words(`AL EL UL UR AR US AS UN AN`)
-
-// Those that stand between a child's name and the father's.
-var descentWords = words(`BIN IBN BINT BINTI BEN BT WALAD OULD AP AB FERCH VERCH`)
-
-// Titles that are hardly ever names.
-var nameTitles = words(`MR MRS MISS MS MX DR DOCTOR PROF PROFESSOR REV REVD REVEREND SIR LADY LORD DAME PC DC PS DS SGT INSP CLLR CAPT CAPTAIN
-	COL COLONEL LT LIEUTENANT PRESIDENT IMAM RABBI MULLAH MAULANA MAWLANA MAULVI AYATOLLAH USTAD SHEIKH SHAIKH SHAYKH SHEIK HAJI HAJJI HADJI
-	SRI SHRI SMT PANDIT HERR FRAU MONSIEUR MME SENOR SENORA SR SRA`)
-
-// Titles that are names too: left out they count for little, and against
-// another word for as much as any.
-var softTitles = words(`MASTER MAJ MAJOR GEN GENERAL MAYOR PRINCE PRINCESS KING QUEEN DON DONA FR HAJ HAJJ SAYYID SEYYED SYED SAYED`)
-
 // generationNumber tells the first of a name from the second: 1 for Sr, 2 for Jr and
 // II, and so on; 0 for what is no generation. What follows a name and says
 // nothing of who bears it (OBE) is 9.
@@ -238,39 +190,4 @@ func generationNumber(s string, last bool) int {
 		return 9
 	}
 	return 0
-}
-
-// splitInitials takes initials run together apart where the other name has two
-// words or more that begin with them, side by side: TJ Hale and Thomas James Hale.
-func (w *wholeName) splitInitials(v *wholeName) {
-	for i := 0; i < w.n && w.n < maxNameWords; i++ {
-		x := w.words[i]
-		if x.kind != plainWord || len(x.text) != 2 || x.text[0] >= utf8.RuneSelf || !v.hasSideBySide(x.text[0], x.text[1]) || v.has(x.text) {
-			continue
-		}
-		copy(w.words[i+2:w.n+1], w.words[i+1:w.n])
-		w.n++
-		for k := range 2 {
-			s := x.text[k : k+1]
-			w.words[i+k] = nameWord{text: s, key: spellingKey(s), other: x.other}
-		}
-	}
-}
-
-func (w *wholeName) has(text string) bool {
-	for i := range w.n {
-		if w.words[i].text == text {
-			return true
-		}
-	}
-	return false
-}
-
-func (w *wholeName) hasSideBySide(a, b byte) bool {
-	for i := 1; i < w.n; i++ {
-		if w.words[i-1].text[0] == a && w.words[i].text[0] == b {
-			return true
-		}
-	}
-	return false
 }

@@ -1,10 +1,13 @@
 // Command names measures the comparison of whole names against graded pairs: the
-// area under the ROC curve, beside plain Jaro-Winkler's, in all and by group.
+// area under the ROC curve, beside plain Jaro-Winkler's, in all and by group. A
+// group with pairs of one kind only is ranked against all pairs of the other.
 //
 //	go run ./bench/names name_pairs.csv
+//	go run ./bench/names -sample 20000
 //
 // The file is CSV with the columns name1, name2 and is_match, and quality and
-// category where there are any. Its names stay where they are: -worst prints
+// category where there are any; -sample takes the names of a sample population
+// instead, one person's against those of the household. The names of a file stay where they are: -worst prints
 // those that rank worst, which are for the eyes of whoever holds the file.
 package main
 
@@ -25,12 +28,24 @@ import (
 func main() {
 	worst := flag.Int("worst", 0, "print so many of the pairs that rank worst")
 	rounds := flag.Int("bootstrap", 2000, "bootstrap samples for the intervals")
+	n := flag.Int("sample", 0, "make so many records of sample people instead of reading a file")
+	seed := flag.Uint64("seed", 7, "seed of the sample population")
 	flag.Parse()
-	if flag.NArg() != 1 || *rounds < 1 {
+	if (flag.NArg() != 1) == (*n == 0) || *rounds < 1 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(os.Stdout, flag.Arg(0), *rounds, *worst); err != nil {
+	var pairs []pair
+	var err error
+	if *n > 0 {
+		pairs, err = population(*n, *seed)
+	} else {
+		pairs, err = read(flag.Arg(0))
+	}
+	if err == nil {
+		err = run(os.Stdout, pairs, *rounds, *worst)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "names:", err)
 		os.Exit(1)
 	}
@@ -44,11 +59,7 @@ type pair struct {
 	how                     dedupe.NameComparison
 }
 
-func run(w io.Writer, path string, rounds, worst int) error {
-	pairs, err := read(path)
-	if err != nil {
-		return err
-	}
+func run(w io.Writer, pairs []pair, rounds, worst int) error {
 	for i := range pairs {
 		p := &pairs[i]
 		p.how = dedupe.CompareNames(p.a, p.b)
@@ -58,27 +69,29 @@ func run(w io.Writer, path string, rounds, worst int) error {
 		return err
 	}
 	groups := []func(*pair) string{func(*pair) string { return "all" },
-		func(p *pair) string { return "quality " + p.quality }, func(p *pair) string { return "category " + cmp.Or(p.category, "(none)") }}
+		func(p *pair) string { return "quality " + cmp.Or(p.quality, "(none)") }, func(p *pair) string { return "category " + cmp.Or(p.category, "(none)") }}
 	for _, of := range groups {
 		byName := map[string][]pair{}
 		for i := range pairs {
 			byName[of(&pairs[i])] = append(byName[of(&pairs[i])], pairs[i])
 		}
-		small := []pair{}
 		names := make([]string, 0, len(byName))
 		for name, list := range byName {
-			if s, o := counts(list); s < 2 || o < 2 {
-				small = append(small, list...)
-				continue
+			same, other := counts(list)
+			if max(same, other) < 10 {
+				continue // too few to say anything
+			}
+			if min(same, other) == 0 { // ranked against all pairs of the other kind
+				for _, p := range pairs {
+					if p.match == (same == 0) {
+						list = append(list, p)
+					}
+				}
+				byName[name] = list
 			}
 			names = append(names, name)
 		}
 		slices.Sort(names)
-		if s, o := counts(small); s > 1 && o > 1 {
-			slices.SortFunc(small, func(x, y pair) int { return cmp.Or(cmp.Compare(x.ours, y.ours), strings.Compare(x.a+x.b, y.a+y.b)) })
-			byName["groups without both"] = small
-			names = append(names, "groups without both")
-		}
 		for _, name := range names {
 			if err := line(w, name, byName[name], rounds); err != nil {
 				return err
