@@ -27,7 +27,7 @@ func main() {
 	n := flag.Int("n", 50_000, "records")
 	seed := flag.Uint64("seed", 7, "seed of the population")
 	profile := flag.String("profile", "realistic", "profile of errors")
-	why := flag.Bool("why", false, "print the reasons of the pairs that joined relatives")
+	why := flag.Bool("why", false, "print the evidence of the pairs of records that joined two people, and how many true pairs have the same")
 	flag.Parse()
 	if err := run(os.Stdout, *n, *seed, *profile, *why); err != nil {
 		fmt.Fprintln(os.Stderr, "kin:", err)
@@ -87,6 +87,18 @@ func run(w io.Writer, n int, seed uint64, profile string, why bool) error {
 		return err
 	}
 	return byRelation(w, pop, l, why)
+}
+
+// evidence gives the levels of a pair on which it turns who two people are.
+func (l *linkage) evidence(i int) string {
+	out := string(l.result.Pairs[i].Decision)
+	for _, e := range l.result.Explain(i).Evidence {
+		switch e.Comparison {
+		case "given name", "surname", "date of birth", "address":
+			out += "; " + e.Level
+		}
+	}
+	return out
 }
 
 // fill makes the population and gives its records to the finder.
@@ -209,6 +221,9 @@ type kin struct {
 	reasons                                                       map[string]int
 }
 
+// relations in the order of the tables; see sample.Item.
+var relations = []string{"twins", "siblings", "namesake", "parent", "couple", "stranger"}
+
 // byRelation prints how many pairs of people who are two ended in one cluster.
 func byRelation(w io.Writer, pop *population, l *linkage, why bool) error {
 	by := map[string]*kin{}
@@ -227,7 +242,7 @@ func byRelation(w io.Writer, pop *population, l *linkage, why bool) error {
 	if _, err := fmt.Fprint(w, "\n| two people who are | pairs of people | joined | of 1,000 (95%) | pairs of records | joined | proposed for review |\n|---|--:|--:|--:|--:|--:|--:|\n"); err != nil {
 		return err
 	}
-	for _, name := range []string{"twins", "siblings", "namesake", "parent", "couple", "stranger"} {
+	for _, name := range relations {
 		k := by[name]
 		if k == nil {
 			continue
@@ -241,9 +256,18 @@ func byRelation(w io.Writer, pop *population, l *linkage, why bool) error {
 	if !why {
 		return nil
 	}
-	for _, name := range []string{"twins", "siblings", "namesake", "parent", "couple", "stranger"} {
+	same := map[string]int{} // true pairs, by their evidence
+	for i, p := range l.result.Pairs {
+		if pop.entity[p.A] == pop.entity[p.B] && l.joined(p.A, p.B) {
+			same[l.evidence(i)]++
+		}
+	}
+	if _, err := fmt.Fprint(w, "\n| two people who are | joined pairs of records | true pairs with the same evidence | evidence |\n|---|--:|--:|---|\n"); err != nil {
+		return err
+	}
+	for _, name := range relations {
 		if k := by[name]; k != nil {
-			if err := k.printReasons(w, name); err != nil {
+			if err := k.printReasons(w, name, same); err != nil {
 				return err
 			}
 		}
@@ -265,9 +289,9 @@ func (k *kin) count(first, second []int, l *linkage) {
 			}
 			k.joinedRecords++
 			any = true
-			reason := "joined by way of others only"
+			reason := "other records only"
 			if i, ok := l.pairs[[2]int{min(a, b), max(a, b)}]; ok {
-				reason = string(l.result.Pairs[i].Decision) + ": " + l.result.Explain(i).Reason
+				reason = l.evidence(i)
 			}
 			k.reasons[reason]++
 		}
@@ -277,14 +301,14 @@ func (k *kin) count(first, second []int, l *linkage) {
 	}
 }
 
-func (k *kin) printReasons(w io.Writer, name string) error {
+func (k *kin) printReasons(w io.Writer, name string, same map[string]int) error {
 	reasons := make([]string, 0, len(k.reasons))
 	for r := range k.reasons {
 		reasons = append(reasons, r)
 	}
 	slices.SortFunc(reasons, func(x, y string) int { return cmp.Or(cmp.Compare(k.reasons[y], k.reasons[x]), cmp.Compare(x, y)) })
 	for _, r := range reasons {
-		if _, err := fmt.Fprintf(w, "%s %d %s\n", name, k.reasons[r], r); err != nil {
+		if _, err := fmt.Fprintf(w, "| %s | %d | %d | %s |\n", name, k.reasons[r], same[r], r); err != nil {
 			return err
 		}
 	}

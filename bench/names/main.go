@@ -78,8 +78,8 @@ func run(w io.Writer, pairs []pair, rounds, worst int) error {
 		names := make([]string, 0, len(byName))
 		for name, list := range byName {
 			same, other := counts(list)
-			if max(same, other) < 10 {
-				continue // too few to say anything
+			if max(same, other) < 10 || name != "all" && len(list) == len(pairs) {
+				continue // too few to say anything, or all again
 			}
 			if min(same, other) == 0 { // ranked against all pairs of the other kind
 				for _, p := range pairs {
