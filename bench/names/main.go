@@ -60,6 +60,9 @@ type pair struct {
 }
 
 func run(w io.Writer, pairs []pair, rounds, worst int) error {
+	if s, o := counts(pairs); s == 0 || o == 0 {
+		return fmt.Errorf("%d pairs of one person and %d of two: both are needed to rank them", s, o)
+	}
 	for i := range pairs {
 		p := &pairs[i]
 		p.how = dedupe.CompareNames(p.a, p.b)
@@ -236,9 +239,6 @@ func read(path string) ([]pair, error) {
 			return nil, fmt.Errorf("%s, row %d: is_match must be true or false", path, i+2)
 		}
 		out = append(out, p)
-	}
-	if s, o := counts(out); s == 0 || o == 0 {
-		return nil, fmt.Errorf("%s has pairs of one kind only: nothing to rank", path)
 	}
 	return out, nil
 }
