@@ -38,6 +38,8 @@ var arrows = map[string][]string{
 	"bench/quality":   {"record", "normalise", "quality", "", "sample"},
 	"bench/shapes":    {"record", "sample"},
 	"bench/index":     {"record", "normalise", "dedupe", "dedupe/store", "internal/ingest"},
+	"bench/names":     {"record", "dedupe", "sample"},
+	"bench/kin":       {"record", "normalise", "dedupe", "sample"},
 }
 
 // outside says which room alone may import a module from outside.

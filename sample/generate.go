@@ -13,6 +13,12 @@ type Item struct {
 	Record record.Record
 	Entity string         // who or what it is about: the same for all records of one entity
 	Errors []PlantedError // what is wrong with it, or differs from the present truth
+
+	// Household is the same for entities that might be taken for each other, and
+	// Relation says why: couple, siblings, parent (and child), twins, namesake
+	// (father and son of one name) or stranger (one name, nothing else). Both are ""
+	// for a person who has nobody such, and for other kinds than persons.
+	Household, Relation string
 }
 
 // run is a set of options made ready.
@@ -95,6 +101,9 @@ func (g *run) item(place int, s *scratch) Item {
 		who, rec := personOf(&c, e, g.at.day, anyAge), s.person
 		p.person, p.src, p.rec = &who, personRecord(&who, copyNo, g.at, rec), rec
 		p.r = streamOf(key(who.key, tagErrors), uint64(copyNo))
+		if s := c.shape[e]; s != single {
+			it.Household, it.Relation = entityID(g.prefix, &c, int(c.first[e])), shapeNames[s]
+		}
 	case record.KindVehicle:
 		car, rec := vehicleOf(&c, e, g.at, g.reg.people), s.vehicle
 		p.person, p.car, p.src, p.rec = &car.keeper, &car, vehicleRecord(&car, copyNo, g.at, rec), rec

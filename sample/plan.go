@@ -34,6 +34,8 @@ const (
 	shapes
 )
 
+var shapeNames = [shapes]string{"", "couple", "siblings", "parent", "twins", "namesake", "stranger"}
+
 // shapeShares is the part of households of each shape: judgement. It is per
 // household, so that larger ones hold a larger part of the people.
 var shapeShares = [shapes]float64{0.62, 0.14, 0.115, 0.065, 0.02, 0.025, 0.015}
