@@ -82,8 +82,8 @@ func TestBoundedScoring(t *testing.T) {
 		met := int64(0)
 		c := newComparer(f.t, comparisons)
 		seen := map[[2]int32]bool{}
-		if err := cand.each(context.Background(), 1, func() func(int, int32, []int32) {
-			return func(_ int, a int32, with []int32) {
+		if err := cand.each(context.Background(), 1, func() visitor {
+			return visitor{visit: func(_ int, a int32, with []int32) {
 				for _, b := range with {
 					x, y := min(a, b), max(a, b)
 					if seen[[2]int32{x, y}] || !f.t.comparable(x, y) {
@@ -96,7 +96,7 @@ func TestBoundedScoring(t *testing.T) {
 						want = append(want, scored{x, y, p, w})
 					}
 				}
-			}
+			}}
 		}); err != nil {
 			t.Fatal(err)
 		}

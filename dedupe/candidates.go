@@ -35,11 +35,11 @@ func (c *candidates) pairs() int64 {
 // left one, of one file it comes before the others. newWorker is called once for
 // each worker; workers run at the same time, each over chunks of records in order,
 // and which chunk goes to which worker is not fixed.
-func (c *candidates) each(ctx context.Context, jobs int, newWorker func() func(chunk int, a int32, with []int32)) error {
+func (c *candidates) each(ctx context.Context, jobs int, newWorker func() visitor) error {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range max(jobs, 1) {
-		visit := newWorker()
+		v := newWorker()
 		wg.Go(func() {
 			g := &gatherer{c: c}
 			for ctx.Err() == nil {
@@ -49,11 +49,14 @@ func (c *candidates) each(ctx context.Context, jobs int, newWorker func() func(c
 				}
 				for a := i * chunk; a < min((i+1)*chunk, c.t.n); a++ {
 					if with := g.with(int32(a)); len(with) > 0 {
-						visit(i, int32(a), with)
+						v.visit(i, int32(a), with)
 						if len(with) > 256 && ctx.Err() != nil {
 							return
 						}
 					}
+				}
+				if v.done != nil {
+					v.done(i)
 				}
 			}
 		})
@@ -62,45 +65,60 @@ func (c *candidates) each(ctx context.Context, jobs int, newWorker func() func(c
 	return ctx.Err()
 }
 
+// visitor is one worker: it gets the records of a chunk, each with those it is to be
+// compared with, good until the next call, and then is told that the chunk is done.
+type visitor struct {
+	visit func(chunk int, a int32, with []int32)
+	done  func(chunk int) // nil for nothing
+}
+
 // gatherer finds the partners of one record after another.
 type gatherer struct {
 	c    *candidates
 	list []int32
-	seen []uint32 // open hash table of the partners so far, plus 1
+	from [][]uint32 // where the partners begin, by block
+	sink uint32     // makes the processor fetch ahead
+	seen []uint32   // open hash table of the partners so far, plus 1
 }
 
 // with gives those that a record is to be compared with, each once, good until
 // the next call.
 func (g *gatherer) with(a int32) []int32 {
-	g.list = g.list[:0]
+	g.list, g.from = g.list[:0], g.from[:0]
 	several := len(g.c.t.othersOf(a)) > 0
-	from := 0
 	for _, s := range g.c.sets {
 		if at := s.place[a]; at != 0 {
-			from++
-			g.take(s, at)
+			g.from = append(g.from, s.order[at-1:])
 		}
 		if several && len(s.more) > 0 {
 			i, _ := slices.BinarySearchFunc(s.more, a, func(e extra, a int32) int { return int(e.record) - int(a) })
 			for ; i < len(s.more) && s.more[i].record == a; i++ {
-				from++
-				g.take(s, s.more[i].place)
+				g.from = append(g.from, s.order[s.more[i].place-1:])
 			}
 		}
 	}
-	if from > 1 {
+	// The blocks lie apart: the processor fetches the beginnings of all at once.
+	for _, from := range g.from {
+		g.sink += from[0]
+	}
+	for _, from := range g.from {
+		g.take(from)
+	}
+	if len(g.from) > 1 {
 		g.once()
 	}
 	return g.list
 }
 
-func (g *gatherer) take(s *blockSet, at uint32) {
-	for _, r := range s.order[at-1:] {
-		g.list = append(g.list, int32(r&^endMark))
+func (g *gatherer) take(from []uint32) {
+	list := g.list
+	for _, r := range from {
+		list = append(list, int32(r&^endMark))
 		if r&endMark != 0 {
-			return
+			break
 		}
 	}
+	g.list = list
 }
 
 // once leaves each partner once.

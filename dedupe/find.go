@@ -161,9 +161,15 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	// What people decided of a few records changes no weight of others.
 	res.Clusters = clusters(t, pairs, join(), s, jobs, bounds)
 	weigh := func() {
-		for i := range pairs {
-			pairs[i].weight = s.weight(pairs[i].p, pairs[i].a, pairs[i].b, nil)
-		}
+		const batch = 1 << 12
+		share(jobs, (len(pairs)+batch-1)/batch, func() func(int) {
+			return func(i int) {
+				for k := i * batch; k < min((i+1)*batch, len(pairs)); k++ {
+					p := &pairs[k]
+					p.weight = s.weight(p.p, p.a, p.b, nil)
+				}
+			}
+		})
 		res.Clusters = clusters(t, pairs, join(), s, jobs, bounds)
 	}
 	for range 2 {

@@ -125,20 +125,20 @@ func countPatterns(ctx context.Context, t *table, comparisons []comparison, c *c
 	}
 	var mu sync.Mutex
 	var counts []map[pattern]float64
-	err := c.each(ctx, jobs, func() func(int, int32, []int32) {
+	err := c.each(ctx, jobs, func() visitor {
 		own := newComparer(t, comparisons)
 		seen := map[pattern]float64{}
 		mu.Lock()
 		counts = append(counts, seen)
 		mu.Unlock()
-		return func(_ int, a int32, with []int32) {
+		return visitor{visit: func(_ int, a int32, with []int32) {
 			for _, b := range t.across(a, with) {
 				if sum := uint64(draw[a]) + uint64(draw[b]); sum != 0 && sum != share {
 					continue
 				}
 				seen[own.pattern(min(a, b), max(a, b))]++
 			}
-		}
+		}}
 	})
 	return merge(counts), err
 }

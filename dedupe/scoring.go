@@ -13,26 +13,18 @@ import (
 func (s *scorer) score(ctx context.Context, c *candidates, jobs int, floor float64) ([]scored, int64, error) {
 	kept := make([][]scored, c.chunks())
 	var n atomic.Int64
-	err := c.each(ctx, jobs, func() func(int, int32, []int32) {
-		own := newBounded(s, floor)
-		return func(chunk int, a int32, with []int32) {
-			with = s.t.across(a, with)
-			n.Add(int64(len(with)))
-			out := kept[chunk]
-			from := len(out)
-			own.first(a)
-			for _, b := range with {
-				p, ok := own.pattern(b)
-				if !ok {
-					continue
-				}
-				x, y := min(a, b), max(a, b)
-				if w := s.weight(p, x, y, nil); w >= floor {
-					out = append(out, scored{x, y, p, w})
-				}
-			}
-			slices.SortFunc(out[from:], inOrder)
-			kept[chunk] = out
+	err := c.each(ctx, jobs, func() visitor {
+		own := newPairBatch(s, floor)
+		return visitor{
+			visit: func(_ int, a int32, with []int32) { own.add(a, s.t.across(a, with)) },
+			done: func(chunk int) {
+				own.flush()
+				slices.SortFunc(own.kept, inOrder)
+				kept[chunk] = slices.Clone(own.kept)
+				own.kept = own.kept[:0]
+				n.Add(own.seen)
+				own.seen = 0
+			},
 		}
 	})
 	out := slices.Concat(kept...)
