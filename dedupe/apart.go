@@ -14,7 +14,11 @@ func levelOf(comparisons []comparison, p pattern, name string) uint8 {
 	return 0
 }
 
-const mayBeTwins = "may be twins, or others of one family"
+// Reasons that speak against one cluster, too.
+const (
+	mayBeTwins     = "may be twins, or others of one family"
+	mayBeNamesakes = "may be parent and child, or namesakes"
+)
 
 // personsApart holds apart who looks like twins, parent and child of one name,
 // namesakes, and two people each with an identifier of their own.
@@ -38,7 +42,7 @@ func personsApart(comparisons []comparison, p pattern) string {
 	case given == givenDiffers && surname <= surnameAlike && dob <= dobDigit && email != 1:
 		return mayBeTwins
 	case dob == dobDiffers && !reachable(email):
-		return "may be parent and child, or namesakes"
+		return mayBeNamesakes
 	}
 	return ""
 }

@@ -23,8 +23,11 @@ const againstTwins = least / 2
 // a bit, so that adding in another order gives the same.
 func speaks(w weigher, weight float64, p pattern) int64 {
 	said := max(weight, least) * w.cover(p)
-	if w.apart(p) == mayBeTwins {
+	switch w.apart(p) {
+	case mayBeTwins:
 		said = againstTwins
+	case mayBeNamesakes:
+		said = min(said, 0)
 	}
 	return int64(math.Round(said * 1e6))
 }
