@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"leds.internal/ledsq/record"
 )
@@ -214,24 +213,23 @@ func TestNameLink(t *testing.T) {
 	}
 }
 
-// TestLongTextIsRead keeps time from growing with the square of the length: a
-// megabyte in a field is a mistake, and must not stop the rest.
+// TestLongTextIsRead reads fields of many kilobytes: such a field is a mistake, and
+// must not stop the rest. Reading that took the square of the length would take so
+// long here that the tests would run out of time.
 func TestLongTextIsRead(t *testing.T) {
 	for _, unit := range []string{"S", "5", "5S", "Smith ", "aka x ", "(a) ", "é", "01/", "1:", "\" ", ", ", "' x ", "O'"} {
 		text := strings.Repeat(unit, 40_000/len(unit))
-		start := time.Now()
 		for _, typ := range Types() {
 			read, _ := As(typ)
-			read(text, asOf)
+			if r := read(text, asOf); r.Status == "" {
+				t.Errorf("%q repeated, read as %s, has no status", unit, typ)
+			}
 		}
 		Address(text).Key()
 		DaitchMokotoff(text)
 		Skeleton(text)
 		p := &record.Person{Names: []record.Name{{GivenNames: []string{text[:2000]}, FullName: text[:2000]}}}
 		Record(p, asOf)
-		if d := time.Since(start); d > 5*time.Second {
-			t.Errorf("%q repeated took %v", unit, d)
-		}
 	}
 }
 
