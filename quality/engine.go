@@ -190,7 +190,7 @@ func (e *Engine) standing(c *Ctx, s *Subject) map[place]bool {
 // keepNew drops the findings of the rule just run that the amendment did not
 // bring about, and gives the outcome that is left.
 func (c *Ctx) keepNew(o Outcome, was map[place]bool) Outcome {
-	if len(c.found) == c.start {
+	if len(c.found) == c.start || o == RuleError { // a crash is never old news
 		return o
 	}
 	kept := c.found[:c.start]

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -76,6 +77,12 @@ func TestRuleError(t *testing.T) {
 	}
 	if rep.Score.Coverage >= 1 {
 		t.Error("a crashed rule counts as decided")
+	}
+	// It crashes on the record before, too, and is told all the same.
+	after := load(t, record.KindPerson, `{"names":[{"surname":"Quillfeather"}]}`)
+	after.Before = load(t, record.KindPerson, `{"names":[{"surname":"Quillfeather"}],"sex":"F"}`).Record
+	if !slices.ContainsFunc(e.Check(Amend, after).Findings, func(g Finding) bool { return g.Rule == "own/crash" && g.Outcome == RuleError }) {
+		t.Error("a crash in an amendment is not told")
 	}
 }
 
