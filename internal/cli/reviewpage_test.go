@@ -137,6 +137,33 @@ func TestReviewInBrowser(t *testing.T) {
 		}
 	}
 
+	// Fed back, the file changes the clusters: what was one is two, what people call
+	// the same is one.
+	clustered := func(args ...string) map[string]string {
+		command(t, 0, append([]string{"dedupe", "-q", "--clusters", at("clusters.csv")}, append(args, at("p.csv"))...)...)
+		f, err := os.Open(at("clusters.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		members, err := dedupe.ReadMemberships(f, "clusters.csv", "id", "cluster_id")
+		if err != nil {
+			t.Fatal(err)
+		}
+		of := map[string]string{}
+		for _, m := range members {
+			of[m.Record] = m.Cluster
+		}
+		return of
+	}
+	before, after := clustered(), clustered("--decisions", at("decisions-Kim-1-1.csv"))
+	if same := pairs[0]; after[same[0]] != after[same[1]] {
+		t.Errorf("what was decided to be the same is in clusters %v", after)
+	}
+	if other := pairs[1]; before[other[0]] != before[other[1]] || after[other[0]] == after[other[1]] {
+		t.Errorf("what was decided not to be the same: clusters %v before, %v after", before, after)
+	}
+
 	// Progress is kept by the browser.
 	b.show(at("review.html"), 390)
 	b.run(chromedp.WaitReady(chromedp.CSS("body[data-ready]")))
