@@ -199,7 +199,7 @@ func (b *pairBatch) flush() {
 	for i := range b.pairs {
 		p := &b.pairs[i]
 		if len(b.t.othersOf(p.a))+len(b.t.othersOf(p.b)) > 0 {
-			p.p = b.comparer.pattern(min(p.a, p.b), max(p.a, p.b))
+			p.p = b.pattern(min(p.a, p.b), max(p.a, p.b))
 			b.keep(p)
 		} else if b.glance(p) {
 			left = append(left, *p)

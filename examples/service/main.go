@@ -34,8 +34,9 @@ func main() {
 	flag.Parse()
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, log, *listen, *path, *public); err != nil {
+	err := run(ctx, log, *listen, *path, *public)
+	stop()
+	if err != nil {
 		log.Error("stopped", "error", err)
 		os.Exit(1)
 	}

@@ -136,8 +136,7 @@ func (p *parquetRows) fetch() error {
 	var err error
 	p.at = 0
 	p.n, err = p.open.ReadRows(p.buf)
-	switch {
-	case err == io.EOF || err == nil && p.n == 0:
+	if err == io.EOF || err == nil && p.n == 0 {
 		err = p.open.Close()
 		p.open = nil
 	}
