@@ -33,7 +33,7 @@ type Pair struct {
 	Weight      float64 // match weight in bits: log2 of the odds, prior included
 	Probability float64 // of a match, from the weight
 	Decision    Decision
-	Twins       bool // same surname, day of birth and home, and another given name
+	Twins       bool // another given name, while surname and day of birth agree or nearly, so far as known
 	Decided     bool // people decided it, or it follows from what they decided: Decision is theirs
 }
 

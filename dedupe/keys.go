@@ -17,6 +17,10 @@ var standardLimits = limits{allPairs: 2_000_000, perRecord: 30, block: 300, keys
 // Atoms are indices into the planner's, ascending by column.
 type key []int
 
+// mostAtoms is how many atoms keys are planned from: of a schema of very many
+// columns the first are enough to bring records together.
+const mostAtoms = 128
+
 // planner chooses blocking keys from counts.
 type planner struct {
 	t      *table
@@ -36,7 +40,7 @@ func newPlanner(t *table, atoms []atom, l limits) *planner {
 	p := &planner{t: t, limits: l, all: atoms, n: t.n, scale: 1}
 	for _, a := range atoms {
 		col := t.column(a.column)
-		if col == nil || col.filled == 0 {
+		if col == nil || col.filled == 0 || len(p.atoms) == mostAtoms {
 			continue
 		}
 		h := make([]uint64, len(col.text))

@@ -257,9 +257,9 @@ func pooled(options []*option) ([]drawn, []uint64) {
 // many pairs each stands: it is in the pool if its hash is below the bound of any
 // option that brings it together, so the highest of these is its chance.
 func (p *planner) cover(options []*option, pool []drawn, hashes []uint64, stands []float64, jobs int) {
-	masks := make([][2]uint64, len(pool))
+	masks := make([][mostAtoms / 64]uint64, len(pool))
 	for i, d := range pool {
-		for a := range min(len(p.atoms), 128) {
+		for a := range p.atoms {
 			if h := p.hash[a][p.t.id(p.column[a], d.a)]; h != 0 && h == p.hash[a][p.t.id(p.column[a], d.b)] {
 				masks[i][a/64] |= 1 << (a % 64)
 			}
@@ -268,7 +268,7 @@ func (p *planner) cover(options []*option, pool []drawn, hashes []uint64, stands
 	share(jobs, len(options), func() func(int) {
 		return func(k int) {
 			o := options[k]
-			var need [2]uint64
+			var need [mostAtoms / 64]uint64
 			for _, a := range o.key {
 				need[a/64] |= 1 << (a % 64)
 			}

@@ -100,15 +100,25 @@ func (m *models) known(badge string, starts []string) (list []string, is bool) {
 	return list, slices.ContainsFunc(starts, func(s string) bool { return slices.Contains(list, s) })
 }
 
-func modelMisspelt(c *Ctx) Outcome {
+// unknownModel gives the beginnings of a vehicle's model and the well-known models
+// of its make, unless it is one of these (Pass) or there is nothing to judge.
+func unknownModel(c *Ctx) (starts, list []string, o Outcome) {
 	v := c.vehicle
 	if v.Make == "" || v.Model == "" {
-		return NotApplicable
+		return nil, nil, NotApplicable
 	}
-	starts := wellKnown().starts(modelWords(v.Model))
+	starts = wellKnown().starts(modelWords(v.Model))
 	list, is := wellKnown().known(v.Make, starts)
 	if is {
-		return Pass
+		return nil, nil, Pass
+	}
+	return starts, list, Fail
+}
+
+func modelMisspelt(c *Ctx) Outcome {
+	starts, list, o := unknownModel(c)
+	if o != Fail {
+		return o
 	}
 	least := int(c.Param("least"))
 	for _, s := range starts {
@@ -134,15 +144,11 @@ func oneSlip(typed, name string, least int) bool {
 }
 
 func modelMake(c *Ctx) Outcome {
+	starts, list, o := unknownModel(c)
+	if o != Fail {
+		return o
+	}
 	v := c.vehicle
-	if v.Make == "" || v.Model == "" {
-		return NotApplicable
-	}
-	starts := wellKnown().starts(modelWords(v.Model))
-	list, is := wellKnown().known(v.Make, starts)
-	if is {
-		return Pass
-	}
 	for _, s := range starts {
 		// A short name or a number may be a model of any make.
 		if makes := wellKnown().makes[s]; len(makes) == 1 && len(list) > 0 && len(s) >= 4 && strings.ContainsAny(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
