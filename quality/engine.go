@@ -35,7 +35,7 @@ func New(p Policy) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{rules: on, byID: map[string]*active{}, plans: map[record.Kind]map[Principle][]*active{}, alone: map[record.Kind][]*active{}, lookups: p.Lookups, policy: p.Name, off: slices.Sorted(slices.Values(p.Off))}
+	e := &Engine{rules: on, byID: map[string]*active{}, plans: map[record.Kind]map[Principle][]*active{}, alone: map[record.Kind][]*active{}, lookups: p.Lookups, policy: p.Name}
 	if e.weights, err = p.weigh(); err != nil {
 		return nil, err
 	}
@@ -48,6 +48,12 @@ func New(p Policy) (*Engine, error) {
 		r.dimension, r.weight = dimensionIndex(r.Dimension), e.weights.of(r.severity)
 		e.byID[r.ID] = r
 	}
+	for i := range rules {
+		if id := rules[i].ID; e.byID[id] == nil {
+			e.off = append(e.off, id)
+		}
+	}
+	slices.Sort(e.off)
 	for _, k := range record.Kinds() {
 		e.plans[k] = map[Principle][]*active{}
 		for _, pr := range []Principle{Create, Amend, Validate} {

@@ -102,6 +102,18 @@ func TestPolicy(t *testing.T) {
 	if _, on := has(Policy{Off: []string{"person/dob-future"}}); on {
 		t.Error("a rule turned off still runs")
 	}
+	if _, on := has(Policy{Only: []string{"person/dob-over-120"}}); on {
+		t.Error("a rule runs that is not among the only ones")
+	}
+	if _, on := has(Policy{Only: []string{"person/dob-future"}}); !on {
+		t.Error("the only rule does not run")
+	}
+	if _, on := has(Policy{Only: []string{"person/dob-future"}, Off: []string{"person/dob-future"}}); on {
+		t.Error("a rule runs that is off")
+	}
+	if e := newEngine(t, Policy{Only: []string{"person/dob-future"}}); len(e.Rules()) != 1 || len(e.Checked(record.KindPerson, Create, false).Off) != len(Rules())-1 {
+		t.Error("the statement does not tell the rules that are not among the only ones")
+	}
 	if got, _ := has(Policy{Severity: map[string]Severity{"person/dob-future": Info}}); got != Info {
 		t.Errorf("severity is %q", got)
 	}
@@ -110,7 +122,7 @@ func TestPolicy(t *testing.T) {
 	if o, _ := outcome(e, "person/dob-over-120", old); o != Fail {
 		t.Errorf("parameter not taken: %s", o)
 	}
-	for _, p := range []Policy{{Off: []string{"no/such"}}, {Severity: map[string]Severity{"no/such": Info}}, {Severity: map[string]Severity{"person/dob-future": "dire"}},
+	for _, p := range []Policy{{Off: []string{"no/such"}}, {Only: []string{"no/such"}}, {Severity: map[string]Severity{"no/such": Info}}, {Severity: map[string]Severity{"person/dob-future": "dire"}},
 		{Params: map[string]map[string]float64{"person/dob-over-120": {"aeg": 1}}}, {Extra: []Rule{{ID: "x/y"}}}} {
 		if _, err := New(p); err == nil {
 			t.Errorf("%+v is taken", p)

@@ -115,7 +115,7 @@ func dobOver120(c *Ctx) Outcome {
 	} else if c.now.IsZero() {
 		return c.noDate()
 	}
-	if least, _, ok := record.DateOfDay(to).AgeOn(on); ok && float64(least) > c.Param("age") {
+	if float64(to.AgeOn(on)) > c.Param("age") {
 		return c.Fail("dateOfBirth", "the date of birth makes an age that nobody reaches", "Check year and century against the source.")
 	}
 	return Pass

@@ -16,6 +16,9 @@ type Policy struct {
 	Name string `json:"name,omitempty" yaml:"name,omitempty"`
 	// Off lists the ids of rules not to run.
 	Off []string `json:"off,omitempty" yaml:"off,omitempty"`
+	// Only lists the ids of the only rules to run, less those in Off; all if empty.
+	// The others are as if turned off, and cost nothing.
+	Only []string `json:"only,omitempty" yaml:"only,omitempty"`
 	// Severity replaces the severity of every finding of a rule, by id.
 	Severity map[string]Severity `json:"severity,omitempty" yaml:"severity,omitempty"`
 	// Params replaces parameters: rule id, then the parameter's name. The unit
@@ -132,6 +135,13 @@ func (p Policy) apply(rules []Rule) ([]active, error) {
 		}
 		off[id] = true
 	}
+	only := map[string]bool{}
+	for _, id := range p.Only {
+		if byID[id] == nil {
+			return nil, fmt.Errorf("quality: policy asks for an unknown rule %q only", id)
+		}
+		only[id] = true
+	}
 	for id, s := range p.Severity {
 		if byID[id] == nil || rank(s) == 0 {
 			return nil, fmt.Errorf("quality: policy gives rule %q the severity %q: one of them is unknown", id, s)
@@ -150,7 +160,7 @@ func (p Policy) apply(rules []Rule) ([]active, error) {
 	var out []active
 	for i := range rules {
 		r := &rules[i]
-		if off[r.ID] {
+		if off[r.ID] || len(only) > 0 && !only[r.ID] {
 			continue
 		}
 		a := active{Rule: r, order: i, severity: r.Severity, blind: !p.Lookups.has(r.Needs)}

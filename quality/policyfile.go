@@ -23,6 +23,7 @@ func PolicySchema() []byte { return bytes.Clone(policySchema) }
 //
 //	name: Example Constabulary
 //	off: [person/name-multiple]
+//	only: [person/pncid-format, person/pncid-check, person/name-multiple]
 //	severity: {person/uprn-format: warning}
 //	params: {person/dob-over-120: {age: 115}}
 //	weights: {error: 1, warning: 0.4, info: 0.1}
@@ -85,6 +86,11 @@ func (p Policy) fault(doc *yaml.Node) (line int, err error) {
 	for i, id := range p.Off {
 		if !hasRule(rules, id) {
 			return lineOf(doc, "off", i), fmt.Errorf("there is no rule %q", id)
+		}
+	}
+	for i, id := range p.Only {
+		if !hasRule(rules, id) {
+			return lineOf(doc, "only", i), fmt.Errorf("there is no rule %q", id)
 		}
 	}
 	for _, id := range keys(p.Severity) {

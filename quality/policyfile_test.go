@@ -57,6 +57,7 @@ func TestParsePolicy(t *testing.T) {
 		{"name: x\ncodes:\n  colour:\n    codes: {RED: []}\n", `line 3: code list colour: there is no set "colour"`},
 		{"codes: {vehicle-colour: {codes: {RED: [scarlet], PINK: [Scarlet]}}}\n", `line 1: code list vehicle-colour: "scarlet" of set "vehicle-colour" stands for both`},
 		{"codes: {vehicle-colour: {codes: {RED: [a|b]}}}\n", "holds a bar"},
+		{"name: x\nonly:\n- person/dob-future\n- no/such\n", "line 4: there is no rule"},
 		{"weights: {dire: 1}\n", "line 1: a weight is of"},
 		{"gates: {min-score: 2}\n", "line 1: gate min-score must be from 0 to 1"},
 		{"name: x\ngates:\n  max-error-rate: {speed: 0.1}\n", `"speed", which is neither a rule nor a dimension`},

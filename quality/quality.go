@@ -100,7 +100,8 @@ type Report struct {
 // scores 1 and has no dimensions. A high score is not proof that the record is
 // true; docs/scoring.md defines it.
 type Score struct {
-	Overall    float64               `json:"overall"`
+	Overall float64 `json:"overall"`
+	// Dimensions may be shared between scores: it is not to be changed.
 	Dimensions map[Dimension]float64 `json:"dimensions"`
 	// Coverage is the share, by weight, of the applicable rules that could be
 	// decided: 1 when none lacked a look-up or a value it needs.

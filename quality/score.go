@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // The weight of a rule in a score, by severity, unless the policy sets another.
@@ -156,8 +157,12 @@ func (t *tally) score() Score {
 		return s
 	}
 	s.Overall = max(0, 1-bad/all)
-	s.Dimensions = make(map[Dimension]float64, n)
 	s.Weights = t.decided
+	if bad == 0 && len(t.losses) == 0 {
+		s.Dimensions = t.fullMarks()
+		return s
+	}
+	s.Dimensions = make(map[Dimension]float64, n)
 	for i, d := range dimensions {
 		if t.decided[i] > 0 {
 			s.Dimensions[d] = max(0, 1-t.failed[i]/t.decided[i])
@@ -171,6 +176,31 @@ func (t *tally) score() Score {
 	}
 	return s
 }
+
+// fullMarks gives 1 for each dimension that was decided. Nearly all records of a
+// file have nothing wrong, and they share a map for each set of dimensions.
+func (t *tally) fullMarks() map[Dimension]float64 {
+	set := 0
+	for i, w := range t.decided {
+		if w > 0 {
+			set |= 1 << i
+		}
+	}
+	return fullMarks()[set]
+}
+
+var fullMarks = sync.OnceValue(func() []map[Dimension]float64 {
+	all := make([]map[Dimension]float64, 1<<len(dimensions))
+	for set := range all {
+		all[set] = map[Dimension]float64{}
+		for i, d := range dimensions {
+			if set>>i&1 == 1 {
+				all[set][d] = 1
+			}
+		}
+	}
+	return all
+})
 
 // with scores anew after rules about sets passed and findings of others. A rule
 // counts once, by its worst.

@@ -48,7 +48,18 @@ type Day int32
 
 // DayOf gives the day of a calendar date; out-of-range values carry over as in time.Date.
 func DayOf(year, month, day int) Day {
+	if month >= 3 && month <= 12 && year >= 1 && year <= 9999 { // months counted from March: leap days come last
+		return civil(year, month-3, day)
+	} else if month >= 1 && month <= 2 && year >= 2 && year <= 9999 {
+		return civil(year-1, month+9, day)
+	}
 	return Day(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// civil counts the days to the day of a month of the year that begins in March;
+// 719468 of them lie before 1970.
+func civil(year, month, day int) Day {
+	return Day(365*year + year/4 - year/100 + year/400 + (153*month+2)/5 + day - 1 - 719468)
 }
 
 // DayAt gives the day on which t falls in its own time zone.
@@ -322,14 +333,16 @@ func (d Date) AgeOn(on Day) (least, greatest int, ok bool) {
 	if !ok {
 		return 0, 0, false
 	}
-	return age(to, on), age(from, on), true
+	return to.AgeOn(on), from.AgeOn(on), true
 }
 
-func age(born, on Day) int {
-	by, bm, bd := born.Date()
-	y, m, d := on.Date()
+// AgeOn gives the age in whole years, on a day, of somebody born on d; negative
+// for a day before it.
+func (d Day) AgeOn(on Day) int {
+	by, bm, bd := d.Date()
+	y, m, day := on.Date()
 	n := y - by
-	if m < bm || (m == bm && d < bd) {
+	if m < bm || (m == bm && day < bd) {
 		n--
 	}
 	return n
@@ -341,6 +354,9 @@ type Timestamp string
 
 // Time gives the moment; ok is false when the text is not RFC 3339 with an offset.
 func (t Timestamp) Time() (at time.Time, ok bool) {
+	if t == "" { // an error costs more than a time
+		return at, false
+	}
 	at, err := time.Parse(time.RFC3339Nano, string(t))
 	return at, err == nil
 }

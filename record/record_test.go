@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -247,5 +248,20 @@ func TestNothingPersonalIsLogged(t *testing.T) {
 	}
 	if !strings.Contains(b.String(), "r1") {
 		t.Error("the record's id should be written")
+	}
+}
+
+// TestDayOf holds the count of days to the calendar of package time.
+func TestDayOf(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		y, m, d := rapid.IntRange(-2, 10001).Draw(t, "year"), rapid.IntRange(-1, 14).Draw(t, "month"), rapid.IntRange(-40, 70).Draw(t, "day")
+		at := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+		got := DayOf(y, m, d)
+		if want := Day(at.Unix() / 86400); got != want {
+			t.Errorf("%d-%d-%d is day %d, want %d", y, m, d, got, want)
+		}
+	})
+	if n := DayOf(2004, 2, 29).AgeOn(DayOf(2025, 2, 28)); n != 20 {
+		t.Errorf("born on a leap day, the day before the birthday: %d", n)
 	}
 }

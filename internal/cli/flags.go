@@ -21,7 +21,7 @@ type common struct {
 	kind, mapping, asOf, dateOrder, delimiter, failOn, statement, codes, evaluation string
 	jobs                                                                            int
 	quiet, reveal                                                                   bool
-	out, earlier                                                                    []string
+	out, earlier, only                                                              []string
 
 	ingest ingest.Options
 	engine ledsq.Config
@@ -69,6 +69,14 @@ func safeFlag(c *cobra.Command, to *bool) {
 func (f *common) failing(c *cobra.Command) {
 	c.Flags().StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity: error, warning, info or never")
 	choices(c, "fail-on", "error", "warning", "info", "never")
+	c.Flags().StringSliceVar(&f.only, "only", nil, "`RULE,…`: run these rules and no others, in place of the policy's own choice")
+	_ = c.RegisterFlagCompletionFunc("only", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		var ids []string
+		for _, r := range quality.Rules() {
+			ids = append(ids, r.ID)
+		}
+		return ids, cobra.ShellCompDirectiveNoFileComp
+	})
 	f.baseline.flags(c)
 }
 

@@ -2,14 +2,29 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"leds.internal/ledsq"
+	"leds.internal/ledsq/quality"
 )
 
 // takePolicy takes the policy of the configuration, with its own code lists.
 func (f *common) takePolicy(a *app) error {
 	f.engine.Policy = a.conf.policy
 	f.engine.Policy.Extra = a.extra
+	if len(f.only) > 0 {
+		f.engine.Policy.Only = f.only
+		rules := append(quality.Rules(), a.extra...)
+		for _, id := range f.only {
+			if !slices.ContainsFunc(rules, func(r quality.Rule) bool { return r.ID == id }) {
+				var ids []string
+				for i := range rules {
+					ids = append(ids, rules[i].ID)
+				}
+				return unknown("rule", id, ids)
+			}
+		}
+	}
 	f.engine.Survivor = a.conf.survivors
 	own, err := f.engine.Policy.OwnCodes()
 	if err != nil {
