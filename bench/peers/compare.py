@@ -19,23 +19,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
+
+from compare_runs import run
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-
-
-def run(command):
-    """Runs a command; gives wall and processor seconds, and the peak of memory in MB."""
-    begin = time.perf_counter()
-    with tempfile.TemporaryFile() as said:
-        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode != 0:
-            said.seek(0)
-            sys.exit(f"{command[0]} failed: {said.read().decode(errors='replace')[-2000:]}")
-    return time.perf_counter() - begin, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def columns(path, key, value):
