@@ -25,10 +25,11 @@ var arrows = map[string][]string{
 	"":                {"record", "normalise", "quality", "dedupe"},
 	"internal/edit":   {},
 	"internal/guard":  {},
+	"internal/frame":  {},
 	"internal/table":  {"internal/guard"},
 	"internal/ingest": {"record", "internal/edit", "internal/guard"},
 	"internal/report": {"record", "normalise", "quality", "dedupe", "", "internal/guard"},
-	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/edit", "internal/guard", "internal/ingest", "internal/report", "internal/table", "sample", "dedupe/store"},
+	"internal/cli":    {"record", "normalise", "quality", "dedupe", "", "internal/edit", "internal/frame", "internal/guard", "internal/ingest", "internal/report", "internal/table", "sample", "dedupe/store"},
 	"cmd/ledsq":       {"internal/cli"},
 	"examples":        {"record", "normalise", "quality", "dedupe", "dedupe/store", ""},
 	"dedupe/internal": {},
@@ -56,7 +57,7 @@ var outside = map[string]string{
 
 // fixed are rooms in which time, files, the environment and standard output are
 // passed in and never taken.
-var fixed = []string{"record", "normalise", "quality", "dedupe", "dedupe/internal", "sample", "", "internal/edit", "internal/ingest", "internal/report", "internal/guard", "internal/table"}
+var fixed = []string{"record", "normalise", "quality", "dedupe", "dedupe/internal", "sample", "", "internal/edit", "internal/ingest", "internal/report", "internal/guard", "internal/table", "internal/frame"}
 
 type pkg struct {
 	ImportPath string

@@ -58,12 +58,19 @@ type sorter struct {
 	hashes        []uint64 // by record, of whoever sorts
 }
 
+// partBits is how many bits the number of a part has that n records are sorted into.
+func partBits(n int) int { return max(bits.Len(uint(n))-9, 1) }
+
+// grouped is what group knows of a hash: two that agree on it are one to it, so
+// that their blocks are one.
+func grouped(h uint64, n int) uint64 { return h>>(64-partBits(n))<<32 | h&(1<<32-1) }
+
 // group calls each with the records of one hash after another, in an order that
 // is fixed by the hashes: ascending by record, each once, the lone ones left out.
 // Entries are given by next, which is called twice through. Records are first
 // sorted into parts that fit the cache, then within each part.
 func (s *sorter) group(n int, entries func(yield func(h uint64, r uint32)), each func(records []uint64)) {
-	width := max(bits.Len(uint(n))-9, 1) // bits of a part's number
+	width := partBits(n)
 	if cap(s.starts) < 1<<width+1 {
 		s.starts = make([]int, 1<<width+1)
 	}

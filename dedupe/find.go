@@ -203,19 +203,11 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 // block chooses keys and makes the blocks.
 func (f *Finder) block(ctx context.Context, comparisons []comparison, random []drawn) *candidates {
 	t := f.t
-	// Of two files one may be small and the other large: both bounds hold.
-	if t.pairs() <= float64(f.limits.allPairs) && t.n <= 5000 {
+	p, keys := f.chooseKeys(ctx, comparisons, random)
+	if p == nil {
 		return &candidates{t: t, sets: []*blockSet{everything(t)}}
 	}
-	p := newPlanner(t, f.preset.atoms, f.limits)
 	c := &candidates{t: t, planner: p}
-	keys := p.given(f.preset.keys)
-	if f.preset.keys == nil {
-		keys = p.plan(ctx, f, comparisons, random)
-	}
-	for _, k := range keys {
-		f.planned = append(f.planned, p.names(k))
-	}
 	c.keys, c.sets = keys, make([]*blockSet, len(keys))
 	share(f.cfg.Jobs, len(keys), func() func(int) {
 		own := &sorter{}
@@ -223,6 +215,28 @@ func (f *Finder) block(ctx context.Context, comparisons []comparison, random []d
 	})
 	p.hash, p.codes = nil, nil // large, and done with
 	return c
+}
+
+// everyPair says whether there are so few pairs that all are compared.
+func (t *table) everyPair(l limits) bool {
+	// Of two files one may be small and the other large: both bounds hold.
+	return t.pairs() <= float64(l.allPairs) && t.all() <= 5000
+}
+
+// chooseKeys gives the keys; no planner where every pair is to be compared.
+func (f *Finder) chooseKeys(ctx context.Context, comparisons []comparison, random []drawn) (*planner, []key) {
+	if f.t.everyPair(f.limits) {
+		return nil, nil
+	}
+	p := newPlanner(f.t, f.preset.atoms, f.limits)
+	keys := p.given(f.preset.keys)
+	if f.preset.keys == nil {
+		keys = p.plan(ctx, f, comparisons, random)
+	}
+	for _, k := range keys {
+		f.planned = append(f.planned, p.names(k))
+	}
+	return p, keys
 }
 
 // How many pairs are enough to estimate from.

@@ -37,7 +37,30 @@ type planner struct {
 }
 
 func newPlanner(t *table, atoms []atom, l limits) *planner {
-	p := &planner{t: t, limits: l, all: atoms, n: t.n, scale: 1}
+	p := newAtoms(t, atoms, l)
+	p.step = uint64(max(p.n/l.sample, 1))
+	for r := range t.n {
+		if t.hash[r]%p.step == 0 {
+			p.sample = append(p.sample, int32(r))
+		}
+	}
+	if p.step > 1 {
+		f := float64(p.n) / float64(max(len(p.sample), 1))
+		p.scale = f * f
+	}
+	p.codes = make([][]uint64, len(p.atoms))
+	for a := range p.codes {
+		p.codes[a] = make([]uint64, len(p.sample))
+		for i, r := range p.sample {
+			p.codes[a][i] = p.of(key{a}, r)
+		}
+	}
+	return p
+}
+
+// newAtoms makes a planner that knows the atoms of records and no sample.
+func newAtoms(t *table, atoms []atom, l limits) *planner {
+	p := &planner{t: t, limits: l, all: atoms, n: t.all(), scale: 1}
 	for _, a := range atoms {
 		col := t.column(a.column)
 		if col == nil || col.filled == 0 || len(p.atoms) == mostAtoms {
@@ -52,23 +75,6 @@ func newPlanner(t *table, atoms []atom, l limits) *planner {
 		p.atoms = append(p.atoms, a)
 		p.hash = append(p.hash, h)
 		p.column = append(p.column, col)
-	}
-	p.step = uint64(max(t.n/l.sample, 1))
-	for r := range t.n {
-		if t.hash[r]%p.step == 0 {
-			p.sample = append(p.sample, int32(r))
-		}
-	}
-	if p.step > 1 {
-		f := float64(t.n) / float64(max(len(p.sample), 1))
-		p.scale = f * f
-	}
-	p.codes = make([][]uint64, len(p.atoms))
-	for a := range p.codes {
-		p.codes[a] = make([]uint64, len(p.sample))
-		for i, r := range p.sample {
-			p.codes[a][i] = p.of(key{a}, r)
-		}
 	}
 	return p
 }

@@ -172,7 +172,7 @@ type drawn struct {
 // whatever the order of the rows), or all of them if there are fewer.
 func drawPairs(t *table, comparisons []comparison, n, jobs int) []drawn {
 	var out []drawn
-	if t.n*(t.n-1)/2 <= n {
+	if t.all()*(t.all()-1)/2 <= n {
 		for a := range int32(t.n) {
 			for b := a + 1; b < int32(t.n); b++ {
 				if t.comparable(a, b) {
@@ -211,7 +211,7 @@ func comparePairs(t *table, comparisons []comparison, list []drawn, jobs int) {
 // by their content and not by their rows.
 func byContent(t *table, n int) []int32 {
 	var members []int32
-	step := uint64(max(t.n/n, 1))
+	step := uint64(max(t.all()/n, 1))
 	for r, h := range t.hash {
 		if h%step == 0 {
 			members = append(members, int32(r))

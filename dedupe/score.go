@@ -132,7 +132,7 @@ func (s *scorer) rarity(r *rarity, a, b int32) float64 {
 // chance as it stands.
 func (s *scorer) learn(m *Model) {
 	all := s.t.pairs()
-	classes, rounds, converged := estimate(s.comparisons, s.counts, s.u, s.t.n, all, &s.names)
+	classes, rounds, converged := estimate(s.comparisons, s.counts, s.u, s.t.all(), all, &s.names)
 	m.Rounds, m.Converged = rounds, converged
 	m.Expected = classes[matches].share * all
 	s.m = classes[matches].levels

@@ -95,6 +95,9 @@ func (c *column) keep(value string) string {
 // only the records it lists are counted: one for each entity, so that a person
 // recorded ten times does not make a name common.
 func (t *table) rarities(c *column, members []int32) []float64 {
+	if t.overall != nil {
+		return t.overall.rarities(c)
+	}
 	counts := make([]int32, len(c.text))
 	n := int64(0)
 	count := func(id uint32) {
@@ -136,6 +139,11 @@ func agreement(counts []int32, n int64) float64 {
 	for _, k := range counts {
 		squares += int64(k) * int64(k)
 	}
+	return agreementOf(squares, n)
+}
+
+// agreementOf is agreement, given the sum of the squares of how often each value occurs.
+func agreementOf(squares, n int64) float64 {
 	return max(float64(squares)/(float64(n)*float64(n)+1), 1e-12)
 }
 
@@ -147,17 +155,18 @@ func rareness(agree float64, k int32, n int64) float64 {
 
 // table is the records to compare, column by column.
 type table struct {
-	n      int
-	hash   []uint64  // by record, of its content
-	source []int32   // by record, where no two records of one source are compared; else nil
-	right  []bool    // by record: whether it is of the right-hand file; nil when one file is searched for duplicates
-	cells  []uint32  // value ids, record by record: what is compared lies together
-	others [][]other // by record: further names and addresses; nil for a record without, shorter than n when the last have none
-	extra  []uint32  // cells of those, row by row
-	width  int       // cells of a row
-	cols   []*column
-	byName map[string]*column
-	grows  bool // records are still to come: no column is left out
+	n       int
+	hash    []uint64  // by record, of its content
+	source  []int32   // by record, where no two records of one source are compared; else nil
+	right   []bool    // by record: whether it is of the right-hand file; nil when one file is searched for duplicates
+	cells   []uint32  // value ids, record by record: what is compared lies together
+	others  [][]other // by record: further names and addresses; nil for a record without, shorter than n when the last have none
+	extra   []uint32  // cells of those, row by row
+	width   int       // cells of a row
+	cols    []*column
+	byName  map[string]*column
+	grows   bool     // records are still to come: no column is left out
+	overall *overall // of a table that holds a part of the records only, what all of them say; else nil
 }
 
 func newTable(attributes []attribute) *table {
@@ -269,6 +278,9 @@ func (t *table) comparable(a, b int32) bool {
 
 // pairs is how many pairs of records there are to compare.
 func (t *table) pairs() float64 {
+	if t.overall != nil {
+		return float64(t.all()) * float64(t.all()-1) / 2
+	}
 	if t.source != nil {
 		all, within := float64(t.n)*float64(t.n-1)/2, map[int32]int{}
 		for _, s := range t.source {

@@ -51,10 +51,13 @@ func namesTogether(t *table, comparisons []comparison, members []int32) together
 			g.surname = k
 		}
 	}
-	if members == nil || g.given < 0 || g.surname < 0 {
+	if members == nil && t.overall == nil || g.given < 0 || g.surname < 0 {
 		return g
 	}
 	g.first, g.last = t.column("given"), t.column("surname")
+	if t.overall != nil {
+		return t.overall.together(g)
+	}
 	g.holders, g.givenHolders, g.lastHolders = map[uint64]int32{}, map[uint32]int32{}, map[uint32]int32{}
 	for _, r := range members {
 		x, y := t.id(g.first, r), t.id(g.last, r)

@@ -19,11 +19,16 @@ type matchWriters struct {
 	safeClusters       bool
 }
 
+// writers says how lines are written, by the names of the files.
+func (m *matching) writers() *matchWriters {
+	return &matchWriters{jsonl: jsonLines(m.pairs), safePairs: m.safe && table.FormatOf(m.pairs) == table.CSV, safeClusters: m.safe && table.FormatOf(m.clusters) == table.CSV}
+}
+
 // open opens all the outputs before the work begins, so that a wrong path is
 // told at once.
 func (m *matching) open(outs *outputs, specs []outSpec) (*matchWriters, error) {
 	var err error
-	w := &matchWriters{jsonl: jsonLines(m.pairs), safePairs: m.safe && table.FormatOf(m.pairs) == table.CSV, safeClusters: m.safe && table.FormatOf(m.clusters) == table.CSV}
+	w := m.writers()
 	for _, s := range specs {
 		one, err := outs.open(s.path)
 		if err != nil {

@@ -155,7 +155,7 @@ crashed, so that the results are incomplete. Never 0 when rows were skipped.`,
 }
 
 func (a *app) verbs() []*cobra.Command {
-	return []*cobra.Command{a.check(), a.amend(), a.validate(), a.normalise(), a.dedupe(), a.link(), a.index(), a.train(), a.clusters(), a.review(), a.evaluate(), a.generate(), a.due(), a.rules(), a.explain(), a.configVerb(), a.man(), a.version()}
+	return []*cobra.Command{a.check(), a.amend(), a.validate(), a.normalise(), a.dedupe(), a.link(), a.index(), a.train(), a.clusters(), a.review(), a.evaluate(), a.generate(), a.due(), a.rules(), a.explain(), a.worker(), a.configVerb(), a.man(), a.version()}
 }
 
 // unconfigured are the verbs that must work whatever stands in the file.

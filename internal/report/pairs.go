@@ -16,19 +16,26 @@ import (
 // a linked one that of the left file. With safe the cells
 // of CSV are guarded against spreadsheets that would take them for formulas.
 func WritePairs(w io.Writer, pairs []dedupe.Pair, explain func(int) dedupe.Explanation, id func(int) string, jsonl, linked, safe bool, jobs int) error {
-	guard := guarding(safe)
+	line := PairLine(jsonl, linked, safe)
 	head := ""
 	if !jsonl {
 		head = "id_a,id_b,weight,probability,decision,reason\n"
 	}
 	return writeRows(w, head, len(pairs), jobs, func(b []byte, i int) []byte {
-		p, why := &pairs[i], explain(i)
-		first, second := id(p.A), id(p.B)
+		why := explain(i)
+		return line(b, &pairs[i], &why, id(pairs[i].A), id(pairs[i].B))
+	})
+}
+
+// PairLine gives what WritePairs writes a pair with, given the ids of A and B.
+func PairLine(jsonl, linked, safe bool) func(b []byte, p *dedupe.Pair, why *dedupe.Explanation, first, second string) []byte {
+	guard := guarding(safe)
+	return func(b []byte, p *dedupe.Pair, why *dedupe.Explanation, first, second string) []byte {
 		if !linked {
 			first, second = inOrder(first, second)
 		}
 		if jsonl {
-			return appendPair(b, p, &why, first, second)
+			return appendPair(b, p, why, first, second)
 		}
 		b = append(appendCSV(b, guard(first)), ',')
 		b = append(appendCSV(b, guard(second)), ',')
@@ -36,7 +43,7 @@ func WritePairs(w io.Writer, pairs []dedupe.Pair, explain func(int) dedupe.Expla
 		b = append(strconv.AppendFloat(b, p.Probability, 'f', 6, 64), ',')
 		b = append(append(b, p.Decision...), ',')
 		return append(appendCSV(b, guard(why.Reason)), '\n')
-	})
+	}
 }
 
 func appendPair(b []byte, p *dedupe.Pair, why *dedupe.Explanation, first, second string) []byte {
@@ -91,11 +98,17 @@ func ClusterIDs(clusters []int, id func(int) string) []int {
 // cluster. With safe the ids are guarded against spreadsheets that would take them
 // for formulas.
 func WriteClusters(w io.Writer, n int, cluster, id func(int) string, safe bool, jobs int) error {
+	line := ClusterLine(safe)
+	return writeRows(w, "id,cluster_id\n", n, jobs, func(b []byte, i int) []byte { return line(b, id(i), cluster(i)) })
+}
+
+// ClusterLine gives what WriteClusters writes a record with.
+func ClusterLine(safe bool) func(b []byte, id, cluster string) []byte {
 	guard := guarding(safe)
-	return writeRows(w, "id,cluster_id\n", n, jobs, func(b []byte, i int) []byte {
-		b = append(appendCSV(b, guard(id(i))), ',')
-		return append(appendCSV(b, guard(cluster(i))), '\n')
-	})
+	return func(b []byte, id, cluster string) []byte {
+		b = append(appendCSV(b, guard(id)), ',')
+		return append(appendCSV(b, guard(cluster)), '\n')
+	}
 }
 
 // appendCSV writes one cell.
