@@ -52,6 +52,7 @@ var outside = map[string]string{
 	"github.com/spf13/cobra":                "internal/cli",
 	"github.com/go-analyze/charts":          "internal/report",
 	"github.com/chromedp":                   "(tests only)",
+	"github.com/go-json-experiment/json":    "internal/ingest",
 	"go.etcd.io/bbolt":                      "dedupe/store",
 }
 

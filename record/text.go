@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"unicode/utf8"
 )
 
 // One type per identifier, so that an API says which it takes. Each holds
@@ -78,12 +79,26 @@ func scalar(b []byte, s *string, want string) error {
 	case bytes.Equal(b, []byte("null")):
 		return nil
 	case len(b) > 0 && b[0] == '"':
+		if last := len(b) - 1; last > 0 && b[last] == '"' && plainText(b[1:last]) {
+			*s = string(b[1:last])
+			return nil
+		}
 		return json.Unmarshal(b, s)
 	case len(b) > 0 && (b[0] == '-' || b[0] >= '0' && b[0] <= '9'):
 		*s = string(b)
 		return nil
 	}
 	return fmt.Errorf("want %s, as text or number", want)
+}
+
+// plainText says whether the letters of a JSON string stand for themselves.
+func plainText(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 type codeObject Code

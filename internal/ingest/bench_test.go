@@ -98,6 +98,29 @@ func BenchmarkJSONLines(b *testing.B) {
 	b.ReportMetric(float64(b.N)*benchRows/10/b.Elapsed().Seconds(), "rows/s")
 }
 
+// BenchmarkJSONParts reads records in their own form, lists and objects in them.
+func BenchmarkJSONParts(b *testing.B) {
+	var s strings.Builder
+	for i := range benchRows / 10 {
+		fmt.Fprintf(&s, `{"id":"M%d","sourceSystem":"MISPER","purpose":["safeguarding"],"createdAt":"2026-03-24T08:04:00+00:00","version":2,"person":{"roles":["missing"],`+
+			`"names":[{"type":"primary","givenNames":["Russell"],"surname":"Stapleinshaw"}],"dateOfBirth":"1983-12-07","sex":"M","addresses":[{"type":"home","line":"15 Cole Road",`+
+			`"town":"Bradford","postcode":"CH9 1LQ"}],"contacts":[{"type":"MOBH","value":"07700 900780"}]},"recordType":"missing","missingSince":"2026-03-23T22:34:00+00:00",`+
+			`"riskAssessments":[{"level":{"value":"low","codeSet":"EW-APP"},"at":"2026-03-24T08:16:00+00:00"}],"factors":{"dementia":"no","youngChildAlone":"no"}}`+"\n", i)
+	}
+	b.SetBytes(int64(s.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		r, err := NewReader("f", strings.NewReader(s.String()), Options{})
+		for err == nil {
+			_, err = r.Next()
+		}
+		if r.Rows() != benchRows/10 || r.Skipped() != 0 {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*benchRows/10/b.Elapsed().Seconds(), "rows/s")
+}
+
 // BenchmarkFile reads the file that LEDSQ_BENCH_FILE names.
 func BenchmarkFile(b *testing.B) {
 	path := os.Getenv("LEDSQ_BENCH_FILE")

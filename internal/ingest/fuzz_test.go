@@ -1,17 +1,20 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
 	"unicode/utf8"
 
+	jsonv2 "github.com/go-json-experiment/json"
 	"leds.internal/ledsq/record"
 	"pgregory.net/rapid"
 )
@@ -149,6 +152,55 @@ func FuzzJSON(f *testing.F) {
 	})
 }
 
+// FuzzJSONObject holds the reader of objects to encoding/json: what is one, its
+// members, and what a person's own parts are read as.
+func FuzzJSONObject(f *testing.F) {
+	for _, s := range []string{`{}`, `{"a":1,"a":[{"b":null}]}`, ` {"\u0061\ud800":"\ud83d\ude00"} `, `{"a":01}`, `{"a":1}{`, `{"a":1,}`, `{a:1}`, "{\"a\":\"\x01\"}", `{"names":[{"surname":"a","SURNAME":null}],"sex":{"value":1},"birthYear":-0.5e7}`} {
+		f.Add(s)
+	}
+	var o jsonObject // one for all, as in use
+	f.Fuzz(func(t *testing.T, in string) {
+		b := bytes.TrimSpace([]byte(in))
+		if !utf8.Valid(b) || len(b) == 0 || b[0] != '{' {
+			return
+		}
+		if got, want := o.members(b, 100), json.Valid(b); got != want {
+			t.Fatalf("an object? %v, encoding/json says %v", got, want)
+		} else if !got {
+			return
+		}
+		var whole map[string]json.RawMessage
+		if err := json.Unmarshal(b, &whole); err != nil {
+			t.Fatal(err)
+		}
+		last := map[string]string{}
+		for _, m := range o.all {
+			if _, had := last[m.key.name]; had != m.again {
+				t.Fatalf("%q: again is %v", m.key.name, m.again)
+			}
+			last[m.key.name] = string(m.value)
+		}
+		for key, value := range whole {
+			if last[key] != string(value) && len(o.all) <= 100 {
+				t.Fatalf("%q holds %q, encoding/json says %q", key, last[key], value)
+			}
+		}
+		want, got := new(record.Person), new(record.Person)
+		wantErr, gotErr := json.Unmarshal(b, want), jsonv2.Unmarshal(b, got, lenient)
+		if (wantErr == nil) != (gotErr == nil) {
+			t.Fatalf("%v, encoding/json says %v", gotErr, wantErr)
+		}
+		if wantErr == nil && !reflect.DeepEqual(want, got) {
+			t.Fatalf("read as %+v, encoding/json says %+v", got, want)
+		}
+		strict := json.NewDecoder(bytes.NewReader(b))
+		strict.DisallowUnknownFields()
+		if jsonv2.Unmarshal(b, new(record.Person), exact) == nil && strict.Decode(new(record.Person)) != nil {
+			t.Fatal("takes what encoding/json has no place for")
+		}
+	})
+}
+
 func TestJSON(t *testing.T) {
 	for _, c := range []struct {
 		why, in string
@@ -171,6 +223,8 @@ func TestJSON(t *testing.T) {
 		{"one object over many lines", "{\n  \"surname\": \"a\"\n}\n{\n  \"surname\": \"b\"\n}\n", "", []string{"id=1 surname=a", "id=2 surname=b"}},
 		{"a shape the record has not", "{\"names\":{\"surname\":\"Hill\"},\"dob\":\"x\"}\n{\"surname\":\"b\"}", record.KindPerson, []string{"! f.csv: line 1, column names: is not written as the record wants it: text, a list or an object stands where another of these belongs", "id=2 surname=b"}},
 		{"parts without a place are not dropped", `{"names":[{"surname":"a","oops":1}]}`, record.KindPerson, []string{`id=1 surname=a +names=[{"surname":"a","oops":1}]`}},
+		{"nor is what stands there twice", `{"names":[{"surname":"a","Surname":"b"}]}`, record.KindPerson, []string{`id=1 surname=b +names=[{"surname":"a","Surname":"b"}]`}},
+		{"half of a surrogate pair", `{"surname":"a\ud800","names":[{"type":"alias","surname":"b\ud800"}]}`, "", []string{"id=1 surname=a\ufffd alias1.surname=b\ufffd"}},
 		{"lists and objects under other keys", `{"surname":"a","tags":["x"]}`, "", []string{`id=1 surname=a +tags=["x"]`}},
 		{"a key twice", `{"surname":"a","surname":"b"}`, "", []string{"! f.csv: line 1, column surname: the key is there twice"}},
 		{"a NUL", `{"surname":"a\u0000"}`, "", []string{"! f.csv: line 1, column surname: has a NUL character in it: the file is damaged, or not text"}},

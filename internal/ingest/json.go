@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"reflect"
@@ -80,18 +79,19 @@ func newJSONFormat(name string, s *source, o Options) (format, *plan, error) {
 func (f *jsonFormat) survey() (names []string, canonical map[string]bool) {
 	canonical = map[string]bool{}
 	seen := map[string]bool{}
+	var read jsonObject
 	kinds := []record.Kind{f.opts.Kind}
 	if f.opts.Kind == "" {
 		kinds = record.Kinds()
 	}
 	for _, s := range f.ready.rows[:min(len(f.ready.rows), planRows)] {
 		b := bytes.TrimSpace(f.ready.data[s.start:s.end])
-		if s.bad != "" || !json.Valid(b) || b[0] != '{' {
+		if s.bad != "" || b[0] != '{' || !read.members(b, f.opts.MaxColumns) {
 			continue
 		}
-		members(b, func(rawKey, value []byte) bool {
-			key := text(rawKey)
-			own := !f.opts.Plain && slices.ContainsFunc(kinds, func(k record.Kind) bool { return ownKey(k, key, value) })
+		for _, m := range read.all {
+			key := m.key.name
+			own := !f.opts.Plain && slices.ContainsFunc(kinds, func(k record.Kind) bool { return ownKey(k, key, m.value) })
 			switch {
 			case own:
 				canonical[key] = true
@@ -99,8 +99,7 @@ func (f *jsonFormat) survey() (names []string, canonical map[string]bool) {
 				seen[key] = true
 				names = append(names, key)
 			}
-			return true
-		})
+		}
 	}
 	return names, canonical
 }
@@ -117,7 +116,7 @@ func (f *jsonFormat) cut(p *piece) error {
 }
 
 func (f *jsonFormat) parser() parser {
-	return &jsonParser{f: f, build: builder{plan: f.plan, set: make([]bool, len(f.plan.setters))}, late: map[string]lateKey{}}
+	return &jsonParser{f: f, build: builder{plan: f.plan, set: make([]bool, len(f.plan.setters))}}
 }
 
 // ownKeys gives the JSON keys of a record type; true where the value is a
@@ -154,20 +153,3 @@ func ownKey(k record.Kind, key string, value []byte) bool {
 }
 
 func isScalar(value []byte) bool { return value[0] != '{' && value[0] != '[' }
-
-// text gives a JSON scalar as text: a string without its quotes, a number as
-// it is written, null as nothing.
-func text(raw []byte) string {
-	switch {
-	case raw[0] != '"':
-		if string(raw) == "null" {
-			return ""
-		}
-		return string(raw)
-	case bytes.IndexByte(raw, '\\') < 0:
-		return string(raw[1 : len(raw)-1])
-	}
-	var s string
-	_ = json.Unmarshal(raw, &s) // valid, or it would not have come here
-	return s
-}

@@ -2,12 +2,14 @@ package ingest
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"leds.internal/ledsq/record"
 )
@@ -17,17 +19,22 @@ type jsonParser struct {
 	f     *jsonFormat
 	build builder
 	count tally
-	late  map[string]lateKey // keys that the plan does not know, looked up once
 	cells []string
-	seen  []string // keys of this record
 	own   []member
+	whole []byte // the parts in the record's own form, as one object
+	read  jsonObject
 	rest  []record.Extra
 	after []lateValue
 }
 
-type member struct {
-	key   string
-	value []byte
+// keyUse is what becomes of the values under one key.
+type keyUse struct {
+	known   bool // found out
+	cell    int  // of the plan, -1 when it has none
+	tri     bool // that cell is yes or no
+	own     bool // a list or object is a part of the record in its own form
+	ownText bool // so is text
+	late    *lateKey
 }
 
 // lateKey is what a key stands for that was not met in the first records, or
@@ -38,7 +45,7 @@ type lateKey struct {
 }
 
 type lateValue struct {
-	lateKey
+	*lateKey
 	from, text string
 }
 
@@ -63,23 +70,24 @@ func (c *jsonParser) object(b []byte, number int) (r record.Record, badKey, reas
 		b = []byte(fromANSI(string(b)))
 		c.count.decoded++
 	}
-	switch {
-	case !json.Valid(b):
+	if b[0] != '{' {
+		if jsontext.Value(b).IsValid(lenient) {
+			return nil, "", noObject
+		}
 		return nil, "", notObject
-	case b[0] != '{':
-		return nil, "", noObject
+	}
+	if !c.read.members(b, c.f.opts.MaxColumns) {
+		return nil, "", notObject
 	}
 	plan := c.f.plan
 	c.cells = slices.Grow(c.cells[:0], plan.width)[:plan.width]
 	clear(c.cells)
-	c.seen, c.own, c.rest, c.after = c.seen[:0], c.own[:0], c.rest[:0], c.after[:0]
-	members(b, func(rawKey, value []byte) bool {
-		badKey = text(rawKey)
-		reason = c.member(badKey, value)
-		return reason == ""
-	})
-	if reason != "" {
-		return nil, badKey, reason
+	c.own, c.rest, c.after = c.own[:0], c.rest[:0], c.after[:0]
+	nul := hasNUL(b)
+	for i, m := range c.read.all {
+		if reason = c.member(m, i, nul); reason != "" {
+			return nil, m.key.name, reason
+		}
 	}
 	r = record.New(plan.kind)
 	if r, badKey, reason = c.ownParts(r); reason != "" {
@@ -103,51 +111,68 @@ func (c *jsonParser) object(b []byte, number int) (r record.Record, badKey, reas
 	return r, "", ""
 }
 
-// member sorts one member into cells, parts of the record, and extras.
-func (c *jsonParser) member(key string, value []byte) (reason string) {
-	if len(c.seen) >= c.f.opts.MaxColumns {
-		return fmt.Sprintf("the record has more than %d keys", c.f.opts.MaxColumns)
-	}
-	if len(c.seen) > 0 && slices.Contains(c.seen, key) {
-		return "the key is there twice"
-	}
-	c.seen = append(c.seen, key)
-	if hasNUL(value) {
-		return "has a NUL character in it: the file is damaged, or not text"
-	}
-	cell, planned := c.f.cells[key]
-	scalar := isScalar(value)
+// member sorts the i-th member into cells, parts of the record, and extras. nul
+// says whether any has a NUL character.
+func (c *jsonParser) member(m member, i int, nul bool) (reason string) {
+	key := m.key
 	switch {
-	case !c.f.opts.Plain && !(planned && scalar) && ownKey(c.f.plan.kind, key, value):
-		c.own = append(c.own, member{key, value})
+	case i >= c.f.opts.MaxColumns:
+		return fmt.Sprintf("the record has more than %d keys", c.f.opts.MaxColumns)
+	case m.again:
+		return "the key is there twice"
+	case nul && hasNUL(m.value):
+		return "has a NUL character in it: the file is damaged, or not text"
+	case !key.use.known:
+		c.find(key)
+	}
+	use, scalar := &key.use, isScalar(m.value)
+	planned := use.cell >= 0
+	switch {
+	case use.own && !(planned && scalar) && (!scalar || use.ownText):
+		c.own = append(c.own, m)
 		return ""
-	case len(value) > c.f.opts.MaxField:
+	case len(m.value) > c.f.opts.MaxField:
 		return fmt.Sprintf("is longer than the limit of %d bytes", c.f.opts.MaxField)
 	case !scalar:
-		c.extra(key, string(value), planned)
+		c.extra(key.name, string(m.value), planned)
 		return ""
 	}
-	s := text(value)
+	s := text(m.value)
 	if planned {
-		if t := c.f.plan.tri[cell]; t && s != "" && value[0] != '"' {
+		if use.tri && s != "" && m.value[0] != '"' {
 			s = yesNo(s)
 		}
-		c.cells[cell] = s
+		c.cells[use.cell] = s
 		return ""
 	}
 	if blank(s) {
 		return ""
 	}
-	late := c.lookUp(key)
-	if late.name == "" {
-		c.extra(key, s, false)
+	if use.late == nil {
+		use.late = c.lookUp(key.name)
+	}
+	if use.late.name == "" {
+		c.extra(key.name, s, false)
 		return ""
 	}
-	if late.column.Field.Type == record.TypeTri && value[0] != '"' {
+	if use.late.column.Field.Type == record.TypeTri && m.value[0] != '"' {
 		s = yesNo(s)
 	}
-	c.after = append(c.after, lateValue{late, key, s})
+	c.after = append(c.after, lateValue{use.late, key.name, s})
 	return ""
+}
+
+// find finds out what becomes of the values under a key.
+func (c *jsonParser) find(key *jsonKey) {
+	use := keyUse{known: true, cell: -1}
+	if cell, ok := c.f.cells[key.name]; ok {
+		use.cell, use.tri = cell, c.f.plan.tri[cell]
+	}
+	if !c.f.opts.Plain {
+		use.own = ownKey(c.f.plan.kind, key.name, []byte("{}"))
+		use.ownText = ownKey(c.f.plan.kind, key.name, []byte(`""`))
+	}
+	key.use = use
 }
 
 func (c *jsonParser) extra(key, value string, planned bool) {
@@ -157,17 +182,12 @@ func (c *jsonParser) extra(key, value string, planned bool) {
 	}
 }
 
-func (c *jsonParser) lookUp(key string) lateKey {
-	late, ok := c.late[key]
-	if !ok {
-		if field := guess(c.f.plan.kind, key); field != "" && !c.f.opts.Plain {
-			if !c.f.plan.fixed[field] {
-				late.name = field
-				late.column, _ = record.FindColumn(c.f.plan.kind, field)
-			}
-		}
-		if len(c.late) < c.f.opts.MaxColumns { // hostile input has no end of keys
-			c.late[key] = late
+func (c *jsonParser) lookUp(key string) *lateKey {
+	late := new(lateKey)
+	if field := guess(c.f.plan.kind, key); field != "" && !c.f.opts.Plain {
+		if !c.f.plan.fixed[field] {
+			late.name = field
+			late.column, _ = record.FindColumn(c.f.plan.kind, field)
 		}
 	}
 	return late
@@ -204,37 +224,29 @@ func hasNUL(value []byte) bool {
 }
 
 // ownParts reads the parts in the record's own form. What the record has no
-// place for is not dropped: its key is carried through whole.
+// place for, or would keep only the last of, is not dropped: its key is carried
+// through whole.
 func (c *jsonParser) ownParts(r record.Record) (_ record.Record, badKey, reason string) {
 	if len(c.own) == 0 {
 		return r, "", ""
 	}
-	var b bytes.Buffer
+	b := c.whole[:0]
 	for i, m := range c.own {
-		b.WriteByte("{,"[min(i, 1)])
-		name, _ := json.Marshal(m.key)
-		b.Write(name)
-		b.WriteByte(':')
-		b.Write(m.value)
+		b = appendMember(append(b, "{,"[min(i, 1)]), m)
 	}
-	b.WriteByte('}')
-	strict := json.NewDecoder(&b)
-	strict.DisallowUnknownFields()
-	if strict.Decode(r) == nil {
+	c.whole = append(b, '}')
+	if jsonv2.Unmarshal(c.whole, r, exact) == nil {
 		return r, "", ""
 	}
 	r = record.New(c.f.plan.kind)
 	for _, m := range c.own { // one by one, to see which it is
-		name, _ := json.Marshal(m.key)
-		one := slices.Concat([]byte{'{'}, name, []byte{':'}, m.value, []byte{'}'})
-		strict := json.NewDecoder(bytes.NewReader(one))
-		strict.DisallowUnknownFields()
-		if strict.Decode(record.New(c.f.plan.kind)) != nil {
-			c.rest = append(c.rest, record.Extra{Name: m.key, Value: string(m.value)})
-			put(&c.count.nested, m.key, c.count.nested[m.key]+1)
+		one := append(appendMember([]byte{'{'}, m), '}')
+		if jsonv2.Unmarshal(one, record.New(c.f.plan.kind), exact) != nil {
+			c.rest = append(c.rest, record.Extra{Name: m.key.name, Value: string(m.value)})
+			put(&c.count.nested, m.key.name, c.count.nested[m.key.name]+1)
 		}
-		if json.Unmarshal(one, r) != nil {
-			return nil, m.key, "is not written as the record wants it: text, a list or an object stands where another of these belongs"
+		if jsonv2.Unmarshal(one, r, lenient) != nil {
+			return nil, m.key.name, "is not written as the record wants it: text, a list or an object stands where another of these belongs"
 		}
 	}
 	return r, "", ""

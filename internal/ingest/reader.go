@@ -248,7 +248,7 @@ func (r *Reader) Notes() []string {
 		out = append(out, fmt.Sprintf("%d cells were read without the apostrophe that keeps a spreadsheet from taking them for formulas.", n))
 	}
 	for _, k := range sorted(r.tally.nested, func(s string) string { return s }) {
-		out = append(out, fmt.Sprintf("Key %q has parts that the record has no place for in %d of the records: carried through whole as an extra.", k, r.tally.nested[k]))
+		out = append(out, fmt.Sprintf("Key %q has parts that the record has no place for, or that stand there twice, in %d of the records: carried through whole as an extra.", k, r.tally.nested[k]))
 	}
 	return out
 }
