@@ -14,6 +14,7 @@ type candidates struct {
 	sets    []*blockSet
 	planner *planner // nil where every pair is compared
 	keys    []key    // of sets
+	tell    func(done float64)
 }
 
 // chunk is how many records a worker takes at a time.
@@ -57,6 +58,9 @@ func (c *candidates) each(ctx context.Context, jobs int, newWorker func() visito
 				}
 				if v.done != nil {
 					v.done(i)
+				}
+				if c.tell != nil {
+					c.tell(float64(i+1) / float64(c.chunks()))
 				}
 			}
 		})

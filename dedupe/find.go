@@ -33,6 +33,9 @@ type Config struct {
 	// Cardinality says how many records of each file may be one when two files are
 	// linked, any number if "".
 	Cardinality Cardinality
+	// Progress, unless nil, is told how far Find has come: the share of the stage
+	// that is done, from 0 to 1. Several goroutines call it, and wait for it.
+	Progress func(s Stage, done float64)
 }
 
 func (c Config) withDefaults() Config {
@@ -127,8 +130,11 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 		res.Decided = f.decided(terms, res)
 		return res, ctx.Err()
 	}
+	f.tell(Planning, 0)
 	random := drawPairs(t, comparisons, randomPairs, jobs)
 	cand := f.block(ctx, comparisons, random)
+	f.tell(Estimating, 0)
+	cand.tell = f.telling(Estimating)
 	for _, s := range cand.sets {
 		if s.drop.Blocks > 0 {
 			res.Dropped = append(res.Dropped, s.drop)
@@ -145,6 +151,8 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 		s.learn(res.Model)
 	}
 	review := s.bits(f.cfg.Review)
+	f.tell(Comparing, 0)
+	cand.tell = f.telling(Comparing)
 	pairs, n, err := s.score(ctx, cand, jobs, min(review, least)-4)
 	if err != nil {
 		return nil, err
@@ -159,6 +167,7 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	// Learn once more, with chance and frequencies counted on one record of each
 	// entity, then weigh and join anew.
 	// What people decided of a few records changes no weight of others.
+	f.tell(Clustering, 0)
 	res.Clusters = clusters(t, pairs, join(), s, jobs, bounds)
 	weigh := func() {
 		const batch = 1 << 12
@@ -172,7 +181,11 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 		})
 		res.Clusters = clusters(t, pairs, join(), s, jobs, bounds)
 	}
-	for range 2 {
+	for round := range 2 {
+		f.tell(Clustering, float64(round+1)/3)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if s.given != nil {
 			s.count(res.Clusters)
 		} else {
@@ -208,6 +221,7 @@ func (f *Finder) block(ctx context.Context, comparisons []comparison, random []d
 		return &candidates{t: t, sets: []*blockSet{everything(t)}}
 	}
 	c := &candidates{t: t, planner: p}
+	f.tell(Planning, 0.5)
 	c.keys, c.sets = keys, make([]*blockSet, len(keys))
 	share(f.cfg.Jobs, len(keys), func() func(int) {
 		own := &sorter{}

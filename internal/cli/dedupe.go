@@ -109,11 +109,12 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	if err != nil {
 		return err
 	}
+	r.writes = true
 	f.sayDay(a)
 	if err := r.open(ctx, paths, verb == "link"); err != nil {
 		return err
 	}
-	defer closeAll(r.in)
+	defer r.close()
 	h.Kind = r.kindName()
 	if err := f.besides(h); err != nil {
 		return err
@@ -134,8 +135,12 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	if err != nil {
 		return aborted(err)
 	}
-	if res.Decided.Attention() > 0 {
-		a.warn("%d of people's decisions need attention: the report lists them", res.Decided.Attention())
+	r.shown.enter(len(r.shown.stages) - 1)
+	if outs.stdout { // the report may go to the terminal too
+		r.shown.stop()
+	}
+	if n := res.Decided.Attention(); n > 0 {
+		r.shown.besides(func() { a.warn("%d of people's decisions need attention: the report lists them", n) })
 	}
 	sum := report.SumMatching(res)
 	if f.writesHTML() {
@@ -162,6 +167,7 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	if err := outs.commit(); err != nil {
 		return err
 	}
+	r.shown.stop()
 	r.saySkipped()
 	return nil
 }

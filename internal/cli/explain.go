@@ -111,7 +111,7 @@ func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y st
 	if err := r.open(ctx, []string{e.records}, false); err != nil {
 		return nil, err
 	}
-	defer closeAll(r.in)
+	defer r.close()
 	if err := r.read(ctx); err != nil {
 		return nil, err
 	}

@@ -102,12 +102,25 @@ func TestUnwritableStandardOutput(t *testing.T) {
 
 func TestProgressLines(t *testing.T) {
 	var out bytes.Buffer
-	show, end := (&common{}).lines(&app{stderr: &out}, 1000)
-	for _, n := range []int64{0, 99, 100, 150, 420, 430, 1000} {
-		show(n)
+	now := testClock()
+	a := &app{stderr: &out, clock: func() time.Time { return now }}
+	in := &input{size: 1000, seen: &watcher{}}
+	p := &progress{f: &common{}, a: a, in: []*input{in}, size: 1000, began: now, stages: []stage{{"reading", 0.5}, {"comparing", 0.4}, {"writing", 0.1}}}
+	show := p.lines()
+	for _, n := range []int64{0, 150, 199, 200, 210, 1000} {
+		in.seen.n.Store(n)
+		now = testClock().Add(time.Duration(n) * 100 * time.Millisecond)
+		show()
 	}
-	end()
-	if got, want := out.String(), "ledsq: 10% read\nledsq: 40% read\nledsq: 100% read\n"; got != want {
+	p.enter(1)
+	show() // not a line twice
+	p.matching(1, 0.75)
+	p.matching(1, 0.5) // a worker that was done later with an earlier part
+	show()
+	p.enter(2)
+	show()
+	want := "ledsq: 10%, reading, about 3 min left\nledsq: 50%, reading, about 100 s left\nledsq: 80%, comparing, about 25 s left\nledsq: 90%, writing, about 10 s left\n"
+	if got := out.String(); got != want {
 		t.Errorf("got %q", got)
 	}
 }

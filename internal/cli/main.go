@@ -53,6 +53,7 @@ const ballastSize = 32 << 20
 
 // app is one run of the command: the world it may touch, and its exit code.
 type app struct {
+	ctx    context.Context // done when the run is interrupted
 	stdin  io.Reader
 	stdout *bufio.Writer
 	stderr io.Writer
@@ -89,7 +90,7 @@ func aborted(err error) error {
 }
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, clock func() time.Time, extra ...quality.Rule) int {
-	a := &app{stdin: &patient{ctx: ctx, r: stdin}, stdout: bufio.NewWriterSize(stdout, 64<<10), stderr: stderr, clock: clock,
+	a := &app{ctx: ctx, stdin: &patient{ctx: ctx, r: stdin}, stdout: bufio.NewWriterSize(stdout, 64<<10), stderr: stderr, clock: clock,
 		conf: &configuration{}, extra: extra}
 	root := a.root()
 	root.SetArgs(args)

@@ -25,8 +25,10 @@ type matcher struct {
 	schema *dedupe.Schema // nil for records of a kind
 
 	linked  bool
+	writes  bool // files are written in the end
 	in      []*input
 	finder  *dedupe.Finder
+	shown   *progress
 	ids     *idList
 	sources []int32 // by record, with --within-source never
 	skipped []report.SkippedRow
@@ -123,18 +125,20 @@ func (r *matcher) open(ctx context.Context, paths []string, linked bool) error {
 	if r.schema == nil {
 		r.f.tellOrder(ctx, r.app, r.in)
 	}
+	r.shown = r.f.follow(r.app, r.in, matchStages(r.writes))
+	r.cfg.Progress = r.shown.matching
 	if r.schema != nil {
 		r.finder, err = dedupe.NewSchemaFinder(r.schema, r.cfg)
 	} else {
 		var kind record.Kind
 		if kind, err = oneKind(r.in); err != nil {
-			closeAll(r.in)
+			r.close()
 			return err
 		}
 		r.finder, err = dedupe.NewFinder(kind, r.cfg)
 	}
 	if err != nil {
-		closeAll(r.in)
+		r.close()
 		what := ""
 		if r.m.model != "" {
 			what = r.m.model + ": "
@@ -142,10 +146,16 @@ func (r *matcher) open(ctx context.Context, paths []string, linked bool) error {
 		return usage("%s%s", what, strings.TrimPrefix(err.Error(), "dedupe: "))
 	}
 	if r.m.within == "never" && len(paths) == 1 && (r.schema != nil || !r.in[0].isJSON() && !slices.ContainsFunc(r.in[0].Mapping(), func(m ingest.Mapped) bool { return m.Field == "source" })) {
-		closeAll(r.in)
+		r.close()
 		return usage("--within-source never needs several files, or one with a column of sources: --map source=COLUMN names it")
 	}
 	return nil
+}
+
+// close closes the files and ends what is shown of the progress.
+func (r *matcher) close() {
+	r.shown.stop()
+	closeAll(r.in)
 }
 
 func (r *matcher) kindName() string {
@@ -158,8 +168,6 @@ func (r *matcher) kindName() string {
 // read reads the files to their end. Of two that are linked the second is the
 // right one.
 func (r *matcher) read(ctx context.Context) error {
-	stop := r.f.watch(r.app, r.in)
-	defer stop()
 	named := map[string]int32{} // sources by name
 	for i, one := range r.in {
 		prepare, hasID, err := r.preparer(one)
@@ -167,7 +175,9 @@ func (r *matcher) read(ctx context.Context) error {
 			return err
 		}
 		if !hasID {
-			r.f.say(r.app, "%s has no column of record ids: row numbers stand for them; --map id=COLUMN names one", one.name())
+			r.shown.besides(func() {
+				r.f.say(r.app, "%s has no column of record ids: row numbers stand for them; --map id=COLUMN names one", one.name())
+			})
 		}
 		add, own := r.finder.AddRow, &idList{}
 		if r.linked && i > 0 {
@@ -206,8 +216,7 @@ func (r *matcher) read(ctx context.Context) error {
 		}
 		r.ids.append(own)
 	}
-	stop()
-	r.f.notes(r.app, r.in)
+	r.shown.besides(func() { r.f.notes(r.app, r.in) })
 	if !r.linked && len(r.in) > 1 {
 		if err := r.faults("the files together", r.ids); err != nil {
 			return usage("%w; --prefix-ids puts the name of the file before each", err)

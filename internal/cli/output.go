@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -117,7 +118,7 @@ func (o *outputs) open(path string) (io.Writer, error) {
 }
 
 func (o *outputs) add(out *output) io.Writer {
-	out.w = bufio.NewWriterSize(out.file, 64<<10)
+	out.w = bufio.NewWriterSize(&patientWriter{o.app.ctx, out.file}, 64<<10)
 	o.list = append(o.list, out)
 	return out.w
 }
@@ -136,6 +137,19 @@ func (o *outputs) openTable(path, sheet string, numbers ...string) (io.Writer, e
 	return out.table, nil
 }
 
+// patientWriter is a writer that gives up when the run is interrupted.
+type patientWriter struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (p *patientWriter) Write(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return p.w.Write(b)
+}
+
 // bare takes the path, which the message has already, off an error.
 func bare(err error) error {
 	var pe *os.PathError
@@ -148,6 +162,10 @@ func bare(err error) error {
 // commit puts the files in their places. What can fail is done for all of them
 // before the first is renamed.
 func (o *outputs) commit() error {
+	if err := o.app.ctx.Err(); err != nil {
+		o.discard()
+		return aborted(err)
+	}
 	for _, out := range o.list {
 		var err error
 		if out.table != nil {

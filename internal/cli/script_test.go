@@ -32,6 +32,15 @@ func TestMain(m *testing.M) {
 			os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, testClock, crashingRule()))
 		},
 		"ledsq": func() { os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, testClock)) },
+		// during runs ledsq and sends it the signal given first as soon as the stage given second begins.
+		"during": func() {
+			stageBegins = func(name string) {
+				if name == strings.ReplaceAll(os.Args[2], "-", " ") {
+					stopAt(os.Args[1])
+				}
+			}
+			os.Exit(Main(os.Args[3:], os.Stdin, os.Stdout, os.Stderr, testClock))
+		},
 		// code runs ledsq and succeeds if its exit code is the one given first.
 		"code": func() {
 			if got := Main(os.Args[2:], os.Stdin, os.Stdout, os.Stderr, testClock); string(rune('0'+got)) != os.Args[1] {

@@ -106,7 +106,7 @@ func (a *app) runTrain(ctx context.Context, f *common, t *training, paths []stri
 	if err := r.open(ctx, paths, false); err != nil {
 		return err
 	}
-	defer closeAll(r.in)
+	defer r.close()
 	if err := r.read(ctx); err != nil {
 		return err
 	}
@@ -126,6 +126,7 @@ func (a *app) runTrain(ctx context.Context, f *common, t *training, paths []stri
 	if len(res.Model.Comparisons) == 0 {
 		return usage("%s: nothing to train on: fewer than two records, or no column to compare", paths[0])
 	}
+	r.shown.stop()
 	m := r.finder.Keep(res, f.day)
 	if m.Taught != nil {
 		calibrate(a, m)
