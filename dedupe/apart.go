@@ -20,6 +20,10 @@ const (
 	mayBeNamesakes = "may be parent and child, or namesakes"
 )
 
+// otherName is the reason where nothing of two names agrees: day of birth and home
+// are those of one person with another name, and of twins who married.
+const otherName = "nothing of the names agrees"
+
 // personsApart holds apart who looks like twins, parent and child of one name,
 // namesakes, and two people each with an identifier of their own.
 func personsApart(comparisons []comparison, p pattern) string {
@@ -43,6 +47,8 @@ func personsApart(comparisons []comparison, p pattern) string {
 		return mayBeTwins
 	case dob == dobDiffers && !reachable(email):
 		return mayBeNamesakes
+	case surname == surnameDiffers && (given == givenDiffers || given == 0) && !reachable(email):
+		return otherName
 	}
 	return ""
 }

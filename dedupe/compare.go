@@ -96,6 +96,12 @@ func spelling(a, b form) uint8 {
 	if a.id == b.id {
 		return same
 	}
+	return acrossColumns(a, b)
+}
+
+// acrossColumns is spelling for values of two columns, whose numbers mean nothing
+// to one another.
+func acrossColumns(a, b form) uint8 {
 	x, y := a.brief(), b.brief()
 	if !x.mayBeSpelt(y) {
 		return different

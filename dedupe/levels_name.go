@@ -11,6 +11,7 @@ func givenComparison() comparison {
 		{name: "given name one letter apart", column: "given", share: 0.5},
 		{name: "nickname or other form of the given name", column: "given", share: 0.5},
 		{name: "given name alike", column: "given", share: 0.3},
+		{name: "given name and surname exchanged, nearly"},
 		{name: "given name of one is a middle name of the other"},
 		{name: "given name only an initial, which agrees"},
 		{name: "given name a little alike"},
@@ -24,6 +25,7 @@ const (
 	givenEdit
 	givenNick
 	givenClose
+	givenSwappedNearly
 	givenMiddle
 	givenInitial
 	givenAlike
@@ -43,6 +45,9 @@ func compareGiven(c *comparer, cols []*column, a, b int32) uint8 {
 		return givenSwapped
 	}
 	g := c.grade(given, x, y, gradeGiven)
+	if g > givenSwappedNearly && swappedNearly(c, cols[0], cols[1], a, b) {
+		return givenSwappedNearly
+	}
 	if g > givenMiddle {
 		mx, my := c.ids(cols[2], a, b)
 		if partOf(given.text[x], cols[2].text[my]) || partOf(given.text[y], cols[2].text[mx]) {
@@ -94,6 +99,20 @@ func swapped(c *comparer, given, surname *column, a, b int32) bool {
 	return in[ga] == sb && in[gb] == sa
 }
 
+// swappedNearly says whether given name and surname of one record are like surname
+// and given name of the other. One of the four may be missing.
+func swappedNearly(c *comparer, given, surname *column, a, b int32) bool {
+	ga, gb := c.ids(given, a, b)
+	sa, sb := c.ids(surname, a, b)
+	if (ga == missing || sb == missing) && (gb == missing || sa == missing) {
+		return false
+	}
+	near := func(g, s uint32) bool {
+		return g == missing || s == missing || acrossColumns(form{given, g}, form{surname, s}) <= close2
+	}
+	return near(ga, sb) && near(gb, sa)
+}
+
 func surnameComparison() comparison {
 	return comparison{name: "surname", most: 0.15, concept: "name", chance: 0.001, shared: true, uses: []string{"surname", "given"}, swaps: surnameSwapped, compare: compareSurname, levels: []level{
 		{name: "same surname", column: "surname", share: 1},
@@ -101,6 +120,7 @@ func surnameComparison() comparison {
 		{name: "surname one letter apart", column: "surname", share: 0.5},
 		{name: "one surname is part of the other", column: "surname", share: 0.5},
 		{name: "surname alike", column: "surname", share: 0.3},
+		{name: "surname and given name exchanged, nearly"},
 		{name: "surname a little alike"},
 		{name: "surname differs"},
 	}}
@@ -112,6 +132,7 @@ const (
 	surnameEdit
 	surnamePart
 	surnameClose
+	surnameSwappedNearly
 	surnameAlike
 	surnameDiffers
 )
@@ -128,7 +149,11 @@ func compareSurname(c *comparer, cols []*column, a, b int32) uint8 {
 	if swapped(c, cols[1], cols[0], a, b) {
 		return surnameSwapped
 	}
-	return c.grade(surname, x, y, gradeSurname)
+	g := c.grade(surname, x, y, gradeSurname)
+	if g > surnameSwappedNearly && swappedNearly(c, cols[1], cols[0], a, b) {
+		return surnameSwappedNearly
+	}
+	return g
 }
 
 func gradeSurname(x, y form) uint8 {
