@@ -18,6 +18,7 @@ func levelOf(comparisons []comparison, p pattern, name string) uint8 {
 const (
 	mayBeTwins     = "may be twins, or others of one family"
 	mayBeNamesakes = "may be parent and child, or namesakes"
+	otherIdentity  = "each has an identifier of their own"
 )
 
 // otherName is the reason where nothing of two names agrees: day of birth and home
@@ -42,7 +43,7 @@ func personsApart(comparisons []comparison, p pattern) string {
 	email := levelOf(comparisons, p, "email")
 	switch {
 	case otherID:
-		return "each has an identifier of their own"
+		return otherIdentity
 	case given == givenDiffers && surname <= surnameAlike && dob <= dobDigit && email != 1:
 		return mayBeTwins
 	case dob == dobDiffers && !reachable(email):
@@ -51,6 +52,68 @@ func personsApart(comparisons []comparison, p pattern) string {
 		return otherName
 	}
 	return ""
+}
+
+// unproven is the reason where families were seen and what tells their people
+// apart is not there.
+const unproven = "given name or date of birth is missing, and others of one name or home were seen"
+
+// mayBeFamily says whether a pair of one home lacks what tells its people apart,
+// the given name or the date of birth, and whatever else the two have to compare
+// is about as likely of two people of one home.
+func (s *scorer) mayBeFamily(p pattern) bool {
+	told := 0.0 // bits
+	for k, c := range s.comparisons {
+		l := p.level(k)
+		switch c.name {
+		case "given name", "date of birth":
+			if l > 0 {
+				told++
+			}
+		}
+	}
+	if told == 2 {
+		return false
+	}
+	told = 0
+	for k, c := range s.comparisons {
+		if l := p.level(k); l > 0 && c.concept != "address" && c.name != "given name" && c.name != "surname" && c.name != "date of birth" && s.home != nil {
+			told += s.weights[k][l-1] - s.home[k][l-1]
+		}
+	}
+	return told < margin
+}
+
+// margin is how many bits must tell a person from the others of a home: eight to one.
+const margin = 3
+
+// Families are seen when, of the pairs of one name at one home, so large a share has
+// dates of birth that have nothing in common, and there are so many of them.
+const (
+	manyNamesakes = 0.03
+	fewNamesakes  = 20
+)
+
+// familiesIn says whether pairs as compared show families: fathers and sons of one
+// name, at one home.
+func familiesIn(comparisons []comparison, pairs []scored) bool {
+	all, differ := 0, 0
+	for i := range pairs {
+		p := pairs[i].p
+		home := levelOf(comparisons, p, "address")
+		if home == 0 || home > addressAlike || levelOf(comparisons, p, "given name") != givenSame || levelOf(comparisons, p, "surname") != surnameSame {
+			continue
+		}
+		switch levelOf(comparisons, p, "date of birth") {
+		case 0:
+		case dobDiffers:
+			differ++
+			fallthrough
+		default:
+			all++
+		}
+	}
+	return differ >= fewNamesakes && float64(differ) >= manyNamesakes*float64(all)
 }
 
 // vehiclesApart holds apart vehicles with two VINs, whatever their mark.

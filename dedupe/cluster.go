@@ -26,7 +26,7 @@ func speaks(w weigher, weight float64, p pattern) int64 {
 	switch w.apart(p) {
 	case mayBeTwins:
 		said = againstTwins
-	case mayBeNamesakes:
+	case mayBeNamesakes, otherIdentity:
 		said = min(said, 0)
 	}
 	return int64(math.Round(said * 1e6))

@@ -157,6 +157,9 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.given == nil {
+		s.families = f.preset.people && familiesIn(comparisons, pairs)
+	}
 	res.Model.Candidates, res.Model.Blocking = n, cand.recapture(s, pairs) // the blocks are not kept beyond this
 	join := func() float64 {
 		if f.cfg.Match == 0 {

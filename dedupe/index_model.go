@@ -19,6 +19,7 @@ type frozen struct {
 	M, U, H          [][]float64 // by comparison of the preset and level
 	Prior, HomePrior float64     // bits
 	Alone            bool
+	Families         bool
 	Keys             [][]string // names of atoms
 	Terms            []frozenTerms
 	Names            frozenNames
@@ -96,7 +97,7 @@ func freeze(p *preset, cfg IndexConfig, t *table, res *Result, keys [][]string) 
 		return f
 	}
 	s := res.found.s
-	f.Learned, f.Model, f.Prior, f.HomePrior, f.Alone, f.Keys = true, *res.Model, s.prior, s.homePrior, s.alone, keys
+	f.Learned, f.Model, f.Prior, f.HomePrior, f.Alone, f.Families, f.Keys = true, *res.Model, s.prior, s.homePrior, s.alone, s.families, keys
 	for k, c := range p.comparisons {
 		i := slices.IndexFunc(s.comparisons, func(a comparison) bool { return a.name == c.name })
 		if i < 0 {
@@ -168,7 +169,7 @@ func freezeNames(g *together) (f frozenNames) {
 func (c *core) weigh() {
 	f, t := c.frozen, c.t
 	comparisons := slices.Clone(c.preset.comparisons)
-	base := scorer{t: t, preset: c.preset, comparisons: comparisons, m: f.M, u: f.U, weights: weights(f.M, f.U), prior: f.Prior, homePrior: f.HomePrior, alone: f.Alone}
+	base := scorer{t: t, preset: c.preset, comparisons: comparisons, m: f.M, u: f.U, weights: weights(f.M, f.U), prior: f.Prior, homePrior: f.HomePrior, alone: f.Alone, families: f.Families}
 	if f.H != nil {
 		base.h, base.home = f.H, weights(f.H, f.U)
 	}

@@ -20,6 +20,7 @@ type Model struct {
 	Candidates  int64             `json:"candidatePairs"`
 	Blocking    *BlockingRecall   `json:"blockingRecall,omitempty"` // nil where every pair was compared, or nothing can be said
 	Alone       bool              `json:"listsPeopleOneByOne"`      // next to no households were seen: twins and parents are not feared
+	Families    bool              `json:"familiesSeen,omitempty"`   // fathers and sons of one name were seen: what lacks a given name or a date of birth joins nobody by name and home
 }
 
 // ModelComparison is one comparison's levels with their parameters.

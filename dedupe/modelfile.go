@@ -200,7 +200,7 @@ func (m *ModelFile) known(all []comparison) []comparison {
 // are in this file.
 func (f *Finder) given(comparisons []comparison, out *Model) *scorer {
 	m := f.cfg.Model
-	s := &scorer{t: f.t, preset: &f.preset, comparisons: comparisons, given: m, calibration: m.Calibration, alone: m.Model.Alone, prior: bitsOf(m.Model.Prior)}
+	s := &scorer{t: f.t, preset: &f.preset, comparisons: comparisons, given: m, calibration: m.Calibration, alone: m.Model.Alone, families: m.Model.Families, prior: bitsOf(m.Model.Prior)}
 	rival := m.Model.Rivals > 0
 	for _, c := range comparisons {
 		var own, chance, weight, home []float64

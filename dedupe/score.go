@@ -25,6 +25,7 @@ type scorer struct {
 	prior       float64         // bits
 	homePrior   float64         // bits
 	alone       bool            // there are no rivals to fear
+	families    bool            // fathers and sons of one name, twins and the like were seen
 	preset      *preset
 	calibration *Calibration // that labels taught, else nil
 	given       *ModelFile   // estimated elsewhere: nothing is estimated here
@@ -207,7 +208,7 @@ func (s *scorer) describe(m *Model) {
 		}
 		m.Comparisons = append(m.Comparisons, mc)
 	}
-	m.Alone = s.alone
+	m.Alone, m.Families = s.alone, s.families
 }
 
 // cover is the share of the comparisons that could be made for a pair, each
@@ -237,7 +238,10 @@ func (s *scorer) apart(p pattern) string {
 	if s.alone {
 		return ""
 	}
-	return s.preset.apart(s.comparisons, p)
+	if why := s.preset.apart(s.comparisons, p); why != "" || !s.families || !s.mayBeFamily(p) {
+		return why
+	}
+	return unproven
 }
 
 // setFrequencies counts the values of every column that adjusts a weight.
