@@ -58,6 +58,7 @@ func (a *app) rules() *cobra.Command {
 }
 
 func (a *app) explain() *cobra.Command {
+	var out []string
 	c := &cobra.Command{
 		Use:     "explain RULE",
 		Short:   "Say what a rule asks and why; or why records were proposed as one",
@@ -74,9 +75,15 @@ func (a *app) explain() *cobra.Command {
 				}
 				return usage("there is no rule %q: ledsq rules lists them", args[0])
 			}
-			return report.Explain(a.stdout, &r)
+			specs, err := parseOut(out, report.RuleExplainFormats())
+			if err != nil {
+				return err
+			}
+			return a.writeExplained(specs, nil, func(to writer, format string) error { return report.Explain(to, format, &r) })
 		},
 	}
+	c.Flags().StringArrayVar(&out, "out", nil, outUsage(report.RuleExplainFormats()))
+	choices(c, "out", report.RuleExplainFormats()...)
 	c.AddCommand(a.explainPair(), a.explainCluster())
 	return c
 }

@@ -173,7 +173,7 @@ func verbs(a *app) (names []string) {
 func files(least, most int, what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) < least || most > 0 && len(args) > most {
-			return usage("%s needs %s; %d given: ledsq %s", c.Name(), what, len(args), c.Use)
+			return usage("%s needs %s; %d given: %s%s", c.Name(), what, len(args), c.CommandPath(), strings.TrimPrefix(c.Use, c.Name()))
 		}
 		return nil
 	}

@@ -132,6 +132,7 @@ func TestOpenErrors(t *testing.T) {
 		{"half a gzip header", "\x1f\x8b\x08", Options{}, "starts like a gzip file and can't be unpacked"},
 		{"a quote in the header", "surname,\"dob\n1,2\n", Options{}, "the header has a quote that is not closed"},
 		{"a delimiter that can't be", "surname\n", Options{Delimiter: '"'}, "the delimiter '\"' can't be used"},
+		{"JSON cut off", `{"surname":`, Options{}, "the first record is no JSON object with keys in it: is it cut off?"},
 		{"JSON without objects", "[1,2]", Options{}, "none of the first 2 records is a JSON object"},
 	} {
 		t.Run(c.why, func(t *testing.T) {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -51,7 +52,10 @@ func newJSONFormat(name string, s *source, o Options) (format, *plan, error) {
 	}
 	names, canonical := f.survey()
 	if len(names)+len(canonical) == 0 {
-		return nil, nil, fmt.Errorf("none of the first %d records is a JSON object with keys in it", max(len(f.ready.rows), 1))
+		if n := len(f.ready.rows); n > 1 {
+			return nil, nil, fmt.Errorf("none of the first %d records is a JSON object with keys in it", n)
+		}
+		return nil, nil, errors.New("the first record is no JSON object with keys in it: is it cut off?")
 	}
 	p, err := makePlan(names, canonical, o)
 	if err != nil {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -29,6 +30,28 @@ type rule struct {
 	Params     []quality.Param `json:"params,omitempty"`
 	Needs      string          `json:"needs,omitempty"`
 	Since      string          `json:"since"`
+	Day        string          `json:"examplesAsOf,omitempty"`
+	Passes     *example        `json:"passes,omitempty"` // made up
+	Fails      *example        `json:"fails,omitempty"`
+}
+
+// example is a record that comes with a rule.
+type example struct {
+	Before    json.RawMessage `json:"before,omitempty"`
+	Record    json.RawMessage `json:"record"`
+	Amendment json.RawMessage `json:"amendment,omitempty"`
+}
+
+func ruleOf(r *quality.Rule) rule {
+	return rule{ID: r.ID, Title: r.Title, Why: r.Why, Source: r.Source, POLE: r.POLE, Kinds: words(r.Kinds), Principles: words(r.Principles), Dimension: string(r.Dimension),
+		Severity: string(r.Severity), ActsOn: words(r.ActsOn), Consults: words(r.Consults), Params: r.Params, Needs: string(r.Needs), Since: r.Since}
+}
+
+func exampleOf(e *quality.Example) *example {
+	if e.Record == "" {
+		return nil
+	}
+	return &example{json.RawMessage(e.Before), json.RawMessage(e.Record), json.RawMessage(e.Amendment)}
 }
 
 func words[S ~string](list []S) []string {
@@ -44,9 +67,8 @@ func WriteRules(w io.Writer, format string, rules []quality.Rule) error {
 	switch format {
 	case "json":
 		out := []rule{}
-		for _, r := range rules {
-			out = append(out, rule{r.ID, r.Title, r.Why, r.Source, r.POLE, words(r.Kinds), words(r.Principles), string(r.Dimension),
-				string(r.Severity), words(r.ActsOn), words(r.Consults), r.Params, string(r.Needs), r.Since})
+		for i := range rules {
+			out = append(out, ruleOf(&rules[i]))
 		}
 		_, err := w.Write(append(marshal(out), '\n'))
 		return err
@@ -76,8 +98,17 @@ func WriteRules(w io.Writer, format string, rules []quality.Rule) error {
 	return t.err
 }
 
-// Explain writes all there is to know of one rule.
-func Explain(w io.Writer, r *quality.Rule) error {
+// RuleExplainFormats are the formats one rule can be explained in.
+func RuleExplainFormats() []string { return []string{"text", "json"} }
+
+// Explain writes all there is to know of one rule, in one of RuleExplainFormats.
+func Explain(w io.Writer, format string, r *quality.Rule) error {
+	if format == "json" {
+		out := ruleOf(r)
+		out.Day, out.Passes, out.Fails = quality.ExampleDay, exampleOf(&r.Pass), exampleOf(&r.Fail)
+		_, err := w.Write(append(marshal(out), '\n'))
+		return err
+	}
 	t := &text{w: w}
 	t.printf("%s: %s\n\n%s\n\n", r.ID, r.Title, r.Why)
 	line := func(name, value string) {

@@ -121,7 +121,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := Explain(&b, &h.Rules[0]); err != nil {
+		if err := Explain(&b, "text", &h.Rules[0]); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "rules", b.String())
