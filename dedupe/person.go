@@ -21,7 +21,7 @@ func personPreset() preset {
 		attributes: []attribute{
 			{"given", about(func(p *record.Person) string { g, _ := givenAndMiddle(p); return g }), "name"},
 			{"middle", about(func(p *record.Person) string { _, m := givenAndMiddle(p); return m }), "name"},
-			{"surname", about(func(p *record.Person) string { return normalise.FoldName(p.PrimaryName().Surname) }), "name"},
+			{"surname", about(surname), "name"},
 			{"dob", about(func(p *record.Person) string {
 				if p.DateOfBirth.Known() {
 					return string(p.DateOfBirth)
@@ -88,6 +88,16 @@ func personPreset() preset {
 		p.atoms = append(p.atoms, atom{id.name, id.name, false, value})
 	}
 	return p
+}
+
+// surname is the surname, folded; or the whole name where nobody could tell its
+// parts: a single name, or one in a script that is written without spaces.
+func surname(p *record.Person) string {
+	n := p.PrimaryName()
+	if n.Surname == "" && n.Given() == "" {
+		return normalise.FoldName(n.FullName)
+	}
+	return normalise.FoldName(n.Surname)
 }
 
 // givenAndMiddle gives the first given name and the rest, folded.
