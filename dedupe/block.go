@@ -13,6 +13,20 @@ type blockSet struct {
 	order []uint32 // records, block by block, with endMark on the last of each
 	pairs int64
 	drop  Dropped
+	held  span     // the records whose partners are held: places are counted from its beginning
+	met   []uint64 // where not all are held: a bit for each record that has partners
+	parts []int    // and how long order is for each part of the records
+}
+
+// span is some of the records, from one to before another.
+type span struct{ from, to int32 }
+
+// has says whether a record has partners.
+func (b *blockSet) has(r int32) bool {
+	if b.met != nil {
+		return b.met[r/64]>>(r%64)&1 != 0
+	}
+	return b.place[r] != 0
 }
 
 // extra is a further place of a record that stands in several blocks of a key,
@@ -161,9 +175,9 @@ func insertionSort(a []uint64) {
 
 // makeBlocks groups records by hash; 0 is no key. more are further keys of
 // records: they stand in those blocks too. A block of more than maxBlock records is
-// left out and reported.
-func (s *sorter) makeBlocks(t *table, key string, hashes []uint64, more []entry, maxBlock int) *blockSet {
-	b := &blockSet{key: key, place: make([]uint32, len(hashes)), drop: Dropped{Key: key}}
+// left out and reported. Only the partners of the records held are kept.
+func (s *sorter) makeBlocks(t *table, key string, hashes []uint64, more []entry, maxBlock int, held span) *blockSet {
+	b := newBlockSet(key, len(hashes), held)
 	s.group(len(hashes), func(yield func(uint64, uint32)) {
 		for r, h := range hashes {
 			if h != 0 {
@@ -182,6 +196,14 @@ func (s *sorter) makeBlocks(t *table, key string, hashes []uint64, more []entry,
 		b.add(t, records)
 	})
 	slices.SortFunc(b.more, func(x, y extra) int { return int(x.record) - int(y.record) })
+	return b
+}
+
+func newBlockSet(key string, n int, held span) *blockSet {
+	b := &blockSet{key: key, place: make([]uint32, held.to-held.from), drop: Dropped{Key: key}, held: held}
+	if len(b.place) < n {
+		b.met, b.parts = make([]uint64, (n+63)/64), make([]int, memoryParts)
+	}
 	return b
 }
 
@@ -212,16 +234,54 @@ func (b *blockSet) add(t *table, records []uint64) {
 		b.pairs += int64(left) * int64(left-1) / 2
 		left-- // the last has none after it
 	}
+	if b.met != nil {
+		if left = b.split(t, from, left); left == 0 {
+			b.order = b.order[:from]
+			return
+		}
+	}
 	for i, r := range b.order[from : from+left] {
 		at := uint32(from + i + 2)
 		if t.right != nil {
 			at = uint32(from + left + 1)
 		}
-		if b.place[r] == 0 {
-			b.place[r] = at
+		if place := &b.place[int32(r)-b.held.from]; *place == 0 {
+			*place = at
 		} else {
 			b.more = append(b.more, extra{int32(r), at})
 		}
 	}
 	b.order[len(b.order)-1] |= endMark
+}
+
+// split notes who of the block just put at the end of order has partners, and
+// leaves of it only what the records held need: themselves and those after them. It
+// gives how many of the records held there are.
+func (b *blockSet) split(t *table, from, left int) int {
+	block := b.order[from:]
+	per, last := partSize(t.n), int32(-1)
+	lo, hi := left, left
+	for i, r := range block[:left] {
+		b.met[r/64] |= 1 << (r % 64)
+		if part := int32(r) / per; part != last {
+			last = part
+			b.parts[part] += len(block) - i
+		}
+		if int32(r) >= b.held.from && lo == left {
+			lo = i
+		}
+		if int32(r) >= b.held.to && hi == left {
+			hi = i
+		}
+	}
+	if lo >= hi {
+		return 0
+	}
+	if t.right != nil { // of the left only those held need be there
+		kept := copy(block, block[lo:hi])
+		b.order = b.order[:from+kept+copy(block[kept:], block[left:])]
+		return kept
+	}
+	b.order = b.order[:from+copy(block, block[lo:])]
+	return hi - lo
 }

@@ -131,7 +131,7 @@ func (p *planner) compared(s *blockSet, a, b int32) bool {
 	if p.t.right != nil && p.t.right[a] {
 		a = b // places are of the left record
 	}
-	return s.place[a] != 0
+	return s.has(a)
 }
 
 // estimate is Chapman's.

@@ -67,7 +67,10 @@ func TestBoundedScoring(t *testing.T) {
 		f.t.compact()
 		comparisons := active(f.t, f.preset.comparisons)
 		random := drawPairs(f.t, comparisons, randomPairs, 2)
-		cand := f.block(context.Background(), comparisons, random)
+		cand, err := f.block(context.Background(), comparisons, random)
+		if err != nil {
+			t.Fatal(err)
+		}
 		s, err := f.learner(context.Background(), comparisons, cand, random)
 		if err != nil {
 			t.Fatal(err)
@@ -117,7 +120,10 @@ func BenchmarkScore(b *testing.B) {
 	}
 	comparisons := active(f.t, f.preset.comparisons)
 	random := drawPairs(f.t, comparisons, randomPairs, 2)
-	cand := f.block(context.Background(), comparisons, random)
+	cand, err := f.block(context.Background(), comparisons, random)
+	if err != nil {
+		b.Fatal(err)
+	}
 	s, err := f.learner(context.Background(), comparisons, cand, random)
 	if err != nil {
 		b.Fatal(err)
@@ -141,7 +147,7 @@ func BenchmarkBlocks(b *testing.B) {
 	s := &sorter{}
 	b.ReportAllocs()
 	for b.Loop() {
-		if set := s.makeBlocks(t, "key", hashes, nil, 300); set.pairs == 0 {
+		if set := s.makeBlocks(t, "key", hashes, nil, 300, span{0, int32(len(hashes))}); set.pairs == 0 {
 			b.Fatal("no pairs")
 		}
 	}

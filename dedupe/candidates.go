@@ -15,6 +15,7 @@ type candidates struct {
 	planner *planner // nil where every pair is compared
 	keys    []key    // of sets
 	tell    func(done float64)
+	split   func(held span) []*blockSet // for want of memory sets hold nobody's partners: this gives those of some records
 }
 
 // chunk is how many records a worker takes at a time.
@@ -37,18 +38,40 @@ func (c *candidates) pairs() int64 {
 // each worker; workers run at the same time, each over chunks of records in order,
 // and which chunk goes to which worker is not fixed.
 func (c *candidates) each(ctx context.Context, jobs int, newWorker func() visitor) error {
-	var next atomic.Int64
-	var wg sync.WaitGroup
+	if c.split == nil {
+		return c.some(ctx, c.sets, span{0, int32(c.t.n)}, visitors(jobs, newWorker))
+	}
+	per, workers := partSize(c.t.n), visitors(jobs, newWorker)
+	for from := int32(0); from < int32(c.t.n) && ctx.Err() == nil; from += per {
+		held := span{from, min(from+per, int32(c.t.n))}
+		if err := c.some(ctx, c.split(held), held, workers); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func visitors(jobs int, newWorker func() visitor) (out []visitor) {
 	for range max(jobs, 1) {
-		v := newWorker()
+		out = append(out, newWorker())
+	}
+	return out
+}
+
+// some gives the records held, which begin with a chunk, with those they are to be compared with.
+func (c *candidates) some(ctx context.Context, sets []*blockSet, held span, workers []visitor) error {
+	var next atomic.Int64
+	next.Store(int64(held.from) / chunk)
+	var wg sync.WaitGroup
+	for _, v := range workers {
 		wg.Go(func() {
-			g := &gatherer{c: c}
+			g := &gatherer{t: c.t, sets: sets, held: held}
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
-				if i >= c.chunks() {
+				if i*chunk >= int(held.to) {
 					return
 				}
-				for a := i * chunk; a < min((i+1)*chunk, c.t.n); a++ {
+				for a := i * chunk; a < min((i+1)*chunk, int(held.to)); a++ {
 					if with := g.with(int32(a)); len(with) > 0 {
 						v.visit(i, int32(a), with)
 						if len(with) > 256 && ctx.Err() != nil {
@@ -78,7 +101,9 @@ type visitor struct {
 
 // gatherer finds the partners of one record after another.
 type gatherer struct {
-	c    *candidates
+	t    *table
+	sets []*blockSet
+	held span
 	list []int32
 	from [][]uint32 // where the partners begin, by block
 	sink uint32     // makes the processor fetch ahead
@@ -89,9 +114,9 @@ type gatherer struct {
 // the next call.
 func (g *gatherer) with(a int32) []int32 {
 	g.list, g.from = g.list[:0], g.from[:0]
-	several := len(g.c.t.othersOf(a)) > 0
-	for _, s := range g.c.sets {
-		if at := s.place[a]; at != 0 {
+	several := len(g.t.othersOf(a)) > 0
+	for _, s := range g.sets {
+		if at := s.place[a-g.held.from]; at != 0 {
 			g.from = append(g.from, s.order[at-1:])
 		}
 		if several && len(s.more) > 0 {

@@ -33,6 +33,12 @@ type Config struct {
 	// Cardinality says how many records of each file may be one when two files are
 	// linked, any number if "".
 	Cardinality Cardinality
+	// Memory bounds what matching may take, in bytes; 0 is no bound. It changes no
+	// result: where not all blocks fit at once, the records are gone through in
+	// parts, and where that is not enough either, Find gives a MemoryError before
+	// it compares. The collector of the process must be held to it too (see
+	// runtime/debug.SetMemoryLimit).
+	Memory int64
 	// Progress, unless nil, is told how far Find has come: the share of the stage
 	// that is done, from 0 to 1. Several goroutines call it, and wait for it.
 	Progress func(s Stage, done float64)
@@ -132,7 +138,10 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	}
 	f.tell(Planning, 0)
 	random := drawPairs(t, comparisons, randomPairs, jobs)
-	cand := f.block(ctx, comparisons, random)
+	cand, err := f.block(ctx, comparisons, random)
+	if err != nil {
+		return nil, err
+	}
 	f.tell(Estimating, 0)
 	cand.tell = f.telling(Estimating)
 	for _, s := range cand.sets {
@@ -144,7 +153,6 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	if f.cfg.Model != nil {
 		s = f.given(comparisons, res.Model)
 	} else {
-		var err error
 		if s, err = f.learner(ctx, comparisons, cand, random); err != nil {
 			return nil, err
 		}
@@ -216,22 +224,36 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	return res, ctx.Err()
 }
 
-// block chooses keys and makes the blocks.
-func (f *Finder) block(ctx context.Context, comparisons []comparison, random []drawn) *candidates {
+// block chooses keys and makes the blocks, or, where these would not fit into the
+// memory allowed, what makes those of some records at a time.
+func (f *Finder) block(ctx context.Context, comparisons []comparison, random []drawn) (*candidates, error) {
 	t := f.t
 	p, keys := f.chooseKeys(ctx, comparisons, random)
+	c := &candidates{t: t, planner: p, keys: keys}
 	if p == nil {
-		return &candidates{t: t, sets: []*blockSet{everything(t)}}
+		c.sets = []*blockSet{everything(t)}
+		return c, c.fits(f.cfg)
 	}
-	c := &candidates{t: t, planner: p}
+	p.codes = nil // large, and done with
 	f.tell(Planning, 0.5)
-	c.keys, c.sets = keys, make([]*blockSet, len(keys))
-	share(f.cfg.Jobs, len(keys), func() func(int) {
-		own := &sorter{}
-		return func(i int) { c.sets[i] = p.blocks(keys[i], own) }
-	})
-	p.hash, p.codes = nil, nil // large, and done with
-	return c
+	build := func(held span) []*blockSet {
+		sets := make([]*blockSet, len(keys))
+		share(f.cfg.Jobs, len(keys), func() func(int) {
+			own := &sorter{}
+			return func(i int) { sets[i] = p.blocks(keys[i], own, held) }
+		})
+		return sets
+	}
+	if f.cfg.Memory > 0 && c.expected(f.cfg.Jobs) > f.cfg.Memory {
+		c.sets, c.split = build(span{}), build // nobody's partners: what there is to count
+	} else {
+		c.sets = build(span{0, int32(t.n)})
+		p.hash = nil
+	}
+	if err := c.fits(f.cfg); err != nil {
+		return nil, err
+	}
+	return c, ctx.Err()
 }
 
 // everyPair says whether there are so few pairs that all are compared.

@@ -62,7 +62,7 @@ type ask struct {
 }
 
 func newAsker(c *core, slot int) *asker {
-	return &asker{c: c, row: int32(slot), lent: make([]uint32, len(c.t.cols)), once: gatherer{c: &candidates{t: c.t}}}
+	return &asker{c: c, row: int32(slot), lent: make([]uint32, len(c.t.cols)), once: gatherer{t: c.t}}
 }
 
 // Search gives the records that are likely about whom or what a normalised record

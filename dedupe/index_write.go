@@ -183,7 +183,7 @@ type writer struct {
 
 func newWriter(x *Index) *writer {
 	return &writer{x: x, c: x.core, fate: map[int32]bool{}, ids: map[string]int32{}, touched: map[int32]bool{},
-		compare: newBounded(x.still, math.Inf(-1)), once: gatherer{c: &candidates{t: x.t}}}
+		compare: newBounded(x.still, math.Inf(-1)), once: gatherer{t: x.t}}
 }
 
 // row gives the row of a record that stands.

@@ -102,8 +102,8 @@ func (p *planner) of(k key, r int32) uint64 {
 	return h
 }
 
-// blocks sorts the records into the blocks of one key.
-func (p *planner) blocks(k key, s *sorter) *blockSet {
+// blocks sorts the records into the blocks of one key, and keeps the partners of those held.
+func (p *planner) blocks(k key, s *sorter, held span) *blockSet {
 	if s.hashes == nil {
 		s.hashes = make([]uint64, p.n)
 	}
@@ -120,12 +120,12 @@ func (p *planner) blocks(k key, s *sorter) *blockSet {
 			}
 		}
 	}
-	return s.makeBlocks(p.t, p.name(k), hashes, more, p.limits.block)
+	return s.makeBlocks(p.t, p.name(k), hashes, more, p.limits.block, held)
 }
 
 // everything is one block of all records, for files small enough.
 func everything(t *table) *blockSet {
-	s := &blockSet{key: "every pair", place: make([]uint32, t.n)}
+	s := newBlockSet("every pair", t.n, span{0, int32(t.n)})
 	all := make([]uint64, t.n)
 	for r := range all {
 		all[r] = uint64(r)

@@ -17,6 +17,7 @@ type column struct {
 	text   []string // by id; text[0] is "" for missing
 	slots  []uint64 // open hash table: the high half of a value's hash, and its id; 0 is free
 	arena  strings.Builder
+	bytes  int    // of the pieces that text lies in
 	filled int    // records that have a value
 	loans  uint32 // so many ids from 1 on are lent to those who ask an Index, 0 elsewhere
 	*forms
@@ -84,6 +85,7 @@ func (c *column) keep(value string) string {
 	if c.arena.Cap()-c.arena.Len() < len(value) {
 		c.arena = strings.Builder{}
 		c.arena.Grow(max(min(piece, 64*len(c.text)), len(value)))
+		c.bytes += c.arena.Cap()
 	}
 	from := c.arena.Len()
 	c.arena.WriteString(value)

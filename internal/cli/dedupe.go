@@ -23,6 +23,8 @@ type matching struct {
 	previous, changes, survivors string
 	match, review                float64
 	verbose, safe                bool
+	memory                       bounding
+	plan                         bool
 }
 
 func (a *app) dedupe() *cobra.Command {
@@ -92,6 +94,8 @@ func (m *matching) flags(c *cobra.Command, f *common) {
 	safeFlag(c, &m.safe)
 	p.Float64Var(&m.match, "match-probability", 0, "from here a pair is proposed as a match (default: the model's, else chosen from 0.7 up by the error rates that the weights foretell)")
 	p.Float64Var(&m.review, "review-probability", 0, "from here a pair is shown for clerical review (default: the model's, else 0.2)")
+	m.memory.flag(c)
+	p.BoolVar(&m.plan, "plan", false, "read the records, say which pairs would be compared and what memory and time that takes, and stop")
 	p.BoolVarP(&m.verbose, "verbose", "v", false, "show the model that was estimated")
 }
 
@@ -101,7 +105,11 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 		return err
 	}
 	var err error
-	if f.specs, err = parseOut(f.out, report.MatchFormats()); err != nil {
+	formats := report.MatchFormats()
+	if m.plan {
+		formats = report.ForecastFormats()
+	}
+	if f.specs, err = parseOut(f.out, formats); err != nil {
 		return err
 	}
 	h := f.header(verb, paths)
@@ -124,6 +132,13 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	}
 	outs := &outputs{app: a, inputs: append(slices.Clone(paths), m.reads()...)}
 	defer outs.discard()
+	defer m.memory.hold()()
+	if m.plan {
+		if err := r.read(ctx); err != nil {
+			return err
+		}
+		return r.forecast(ctx, h, outs)
+	}
 	w, err := m.open(outs, f.specs)
 	if err != nil {
 		return err
@@ -133,7 +148,7 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	}
 	res, err := r.finder.Find(ctx)
 	if err != nil {
-		return aborted(err)
+		return noRoom(err)
 	}
 	r.shown.enter(len(r.shown.stages) - 1)
 	if outs.stdout { // the report may go to the terminal too

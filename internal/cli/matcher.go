@@ -50,6 +50,10 @@ func (a *app) newMatcher(f *common, m *matching) (*matcher, error) {
 	if m.within != "" && m.within != "compare" && m.within != "never" {
 		return nil, unknown("value of --within-source", m.within, []string{"compare", "never"})
 	}
+	if err := m.memory.parse(); err != nil {
+		return nil, err
+	}
+	r.cfg.Memory = m.memory.bytes
 	if err := r.readModel(); err != nil {
 		return nil, err
 	}
@@ -206,10 +210,13 @@ func (r *matcher) read(ctx context.Context) error {
 				}
 				r.sources = append(r.sources, named[source])
 			}
-			return add(prepared) // what is compared is kept, not the record
+			if err := add(prepared); err != nil { // what is compared is kept, not the record
+				return err
+			}
+			return r.roomFor(r.finder.Len())
 		})
 		if err != nil {
-			return err
+			return noRoom(err)
 		}
 		if err := r.faults(one.name(), own); err != nil {
 			return err

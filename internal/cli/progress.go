@@ -148,12 +148,20 @@ func (p *progress) read() (n int64) {
 	return n
 }
 
+// reading gives what share of the input was read, 0 where that can't be told.
+func (p *progress) reading() float64 {
+	if p.size <= 0 {
+		return 0
+	}
+	return min(float64(p.read())/float64(p.size), 1)
+}
+
 // share gives how much of the run is done, from 0 to 1, and the stage.
 func (p *progress) share() (done float64, at string) {
 	i := int(p.at.Load())
 	part := math.Float64frombits(p.done.Load())
-	if i == 0 && p.size > 0 {
-		part = min(float64(p.read())/float64(p.size), 1)
+	if i == 0 {
+		part = p.reading()
 	}
 	sum := 0.0
 	for k, s := range p.stages {

@@ -65,6 +65,7 @@ into the probabilities that labels showed.`,
 	p.StringVar(&t.decisions, "decisions", "", "`FILE` of people's decisions to learn from")
 	p.Float64Var(&t.match, "match-probability", 0, "threshold of matches that the model keeps (default: chosen from 0.7 up by the error rates that the weights foretell)")
 	p.Float64Var(&t.review, "review-probability", 0, "threshold of clerical review that the model keeps (default 0.2)")
+	t.memory.flag(c)
 	p.Bool("json-schema", false, "write the JSON Schema of the file that --schema names, and stop")
 	return c
 }
@@ -107,6 +108,7 @@ func (a *app) runTrain(ctx context.Context, f *common, t *training, paths []stri
 		return err
 	}
 	defer r.close()
+	defer t.memory.hold()()
 	if err := r.read(ctx); err != nil {
 		return err
 	}
@@ -121,7 +123,7 @@ func (a *app) runTrain(ctx context.Context, f *common, t *training, paths []stri
 	}
 	res, err := r.finder.Find(ctx)
 	if err != nil {
-		return aborted(err)
+		return noRoom(err)
 	}
 	if len(res.Model.Comparisons) == 0 {
 		return usage("%s: nothing to train on: fewer than two records, or no column to compare", paths[0])
