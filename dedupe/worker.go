@@ -122,7 +122,7 @@ const maxShards = 1 << 20
 func numberOf(file, place int) uint64 { return uint64(file)<<40 | uint64(place) }
 
 // batchRows is how many neighbouring records of a file go together.
-const batchRows = 1 << 12
+const batchRows = 1 << 10
 
 func batchOf(number uint64) uint64 { return number / batchRows }
 

@@ -200,7 +200,7 @@ func (l *pairList) decide(pairs []scored, made []int, out Sink, tally Tally) err
 }
 
 // NewWrite makes a step that is given BatchRows, BatchDecided and BatchClusters of
-// one shard, and gives the lines of the pairs and of the clusters: those of some
+// one shard, and gives the lines of the pairs and of the clusters: those of a
 // thousand neighbouring records together, in order, under a key that has them in
 // the order of the files.
 func (w *Worker) NewWrite(out Sink) Step {

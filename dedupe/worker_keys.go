@@ -269,7 +269,18 @@ func (w *Worker) NewPlace(out Sink) Step {
 				if err := rows.sent(b); err != nil {
 					return nil, err
 				}
+				// To know that a pair was met in an earlier block, it takes the blocks
+				// before the last that is compared there.
+				last := uint64(0)
 				for _, s := range list[from:at] {
+					if w.shardOfBlock(s.block) == to {
+						last = s.block
+					}
+				}
+				for _, s := range list[from:at] {
+					if s.block > last {
+						break
+					}
 					b := live.to(to)
 					b.Data = binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(b.Data, s.number), s.block)
 					if err := live.sent(b); err != nil {

@@ -9,6 +9,7 @@ See docs/spark.md.
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -97,6 +98,8 @@ def main():
         reading.append("--prefix-ids")
 
     sc = context(o)
+    from py4j.protocol import Py4JError
+
     from job import Disagreement, Job, say_to
 
     say = (lambda line: None) if o.quiet else say_to(sys.stderr)
@@ -107,6 +110,8 @@ def main():
         found = job.run(files, reading)
     except Disagreement as e:
         sys.exit(f"ledsq-spark: nothing was published: {e}")
+    except Py4JError as e:
+        sys.exit(f"ledsq-spark: nothing was published: {reason(str(e))}")
     finally:
         sc.stop()
     if o.summary:
@@ -117,6 +122,12 @@ def main():
         tell(found)
     if found["skipped"]:
         sys.exit(3)  # as ledsq dedupe does
+
+
+def reason(trace):
+    """The sentence in a stack trace of Spark that says why."""
+    said = re.findall(r"StepFailed: (.*)", trace) or re.findall(r"(Job aborted.*)", trace) or [trace.strip().splitlines()[0]]
+    return said[0].strip()
 
 
 def tell(s):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,11 +43,8 @@ class Job:
         self.common = ["--shards", str(shards)] + flags["thresholds"]
         self.lines = self.common + [f"--pairs={flags['pairs'] or ''}", f"--clusters={flags['clusters'] or ''}", f"--spreadsheet-safe={flags['safe']}"]
         self.held, self.began, self.steps = [], time.monotonic(), 0
-        sc.addFile(ledsq)
-        named = os.path.join(self.dir.name, "model.json")
-        with open(model, "rb") as f, open(named, "wb") as g:
-            g.write(f.read())
-        sc.addFile(named)
+        for name, path in (("ledsq", ledsq), ("model.json", model)):
+            sc.addFile(shutil.copy(path, os.path.join(self.dir.name, name)))
 
     # Spark
 

@@ -367,3 +367,21 @@ func sameFiles(t *testing.T, want, got string) {
 	}
 	t.Fatalf("%s has %d lines, %s %d", filepath.Base(want), len(x), filepath.Base(got), len(y))
 }
+
+// TestWorkersOnNothing reads files of no record and of one.
+func TestWorkersOnNothing(t *testing.T) {
+	_, model := sampleSet(t, "person", 300)
+	for n, text := range []string{"id,givenName,surname\n", "id,givenName,surname\nP1,Ann,Fenwick\n"} {
+		records := filepath.Join(t.TempDir(), "few.csv")
+		if err := os.WriteFile(records, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		r := &spreadRun{t: t, dir: dir, shards: 2, common: []string{"--model", model}}
+		r.run(filepath.Join(dir, "p.csv"), filepath.Join(dir, "c.csv"), []string{"--kind", "person"}, records)
+		b, err := os.ReadFile(filepath.Join(dir, "c.csv"))
+		if want := []string{"id,cluster_id\n", "id,cluster_id\nP1,P1\n"}[n]; err != nil || string(b) != want {
+			t.Errorf("%d records: %q, %v", n, b, err)
+		}
+	}
+}
