@@ -28,7 +28,6 @@ type pairBatch struct {
 	pairs   []bounding
 	kept    []scored
 	seen    int64
-	sink    uint32 // makes the processor fetch ahead
 }
 
 // bounding is a pair on its way.
@@ -55,9 +54,6 @@ type capped struct {
 	weight, share, least float64
 	rare                 [2]int // in adjusts, 0 for none
 }
-
-// batchSize is how many pairs go together: their memory fits the nearest cache.
-const batchSize = 256
 
 func newPairBatch(s *scorer, floor float64) *pairBatch {
 	b := &pairBatch{comparer: newComparer(s.t, s.comparisons), s: s, floor: floor - slack, rare: []*rarity{nil}}
@@ -190,11 +186,12 @@ func (o *look) closest(b *pairBatch, x, y []uint32, p *bounding) uint8 {
 
 // flush decides on the pairs of the batch and keeps those that reach the floor.
 func (b *pairBatch) flush() {
-	width := b.t.width
+	rows := b.comparer.pairs[:0]
 	for i := range b.pairs {
-		at := int(b.pairs[i].b) * width
-		b.sink += b.t.cells[at] + b.t.cells[at+width-1]
+		rows = append(rows, b.pairs[i].b)
 	}
+	b.comparer.pairs = rows
+	b.warmRows(rows)
 	left := b.pairs[:0]
 	for i := range b.pairs {
 		p := &b.pairs[i]
@@ -249,6 +246,16 @@ func (o *look) most(caps []float64, l uint8) float64 {
 func (b *pairBatch) compare(pairs []bounding, o *look) []bounding {
 	left := pairs[:0]
 	k, c, cols := o.k, &b.comparisons[o.k], b.cols[o.k]
+	if c.reads != nil {
+		rows := b.comparer.pairs[:0]
+		for i := range pairs {
+			if p := &pairs[i]; p.near.level(k) != 0 {
+				rows = append(rows, p.a, p.b)
+			}
+		}
+		b.comparer.pairs = rows
+		b.warm(k, rows)
+	}
 	for i := range pairs {
 		p := &pairs[i]
 		if near := p.near.level(k); near != 0 {

@@ -10,6 +10,9 @@ type comparer struct {
 	comparisons []comparison
 	cols        [][]*column // by comparison: the columns it uses, in their order
 	crossed     []crossed
+	pairs       []int32  // of a batch, laid end to end
+	warmed      []uint32 // values of these
+	sink        uint32   // so that reading ahead is not left out
 }
 
 // crossed gives for the values of one column their ids in another.

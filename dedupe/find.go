@@ -161,7 +161,7 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	review := s.bits(f.cfg.Review)
 	f.tell(Comparing, 0)
 	cand.tell = f.telling(Comparing)
-	pairs, n, err := s.score(ctx, cand, jobs, min(review, least)-4)
+	pairs, n, err := s.score(ctx, cand, jobs, min(review, least))
 	if err != nil {
 		return nil, err
 	}

@@ -40,8 +40,8 @@ func (f form) ends() endSet { return f.c.ends.of(f) }
 // day is the text read as a date.
 func (f form) day() dayForm { return f.c.days.of(f) }
 
-// districtBrief is that of the district of a postcode.
-func (f form) districtBrief() brief { return f.c.districts.of(f) }
+// postcode is the text read as a postcode.
+func (f form) postcode() postcodeForm { return f.c.postcodes.of(f) }
 
 // line is the text taken apart into words.
 func (f form) line() lineForm { return f.c.lines.of(f) }
@@ -60,7 +60,7 @@ type forms struct {
 	briefs      derived[brief]
 	plainBriefs derived[brief]
 	users       derived[brief]
-	districts   derived[brief]
+	postcodes   derived[postcodeForm]
 	sounds      derived[[4]byte]
 	ends        derived[endSet]
 	days        derived[dayForm]
@@ -78,7 +78,7 @@ func newForms() *forms {
 	f.briefs.derive = ofText(briefOf)
 	f.plainBriefs.derive = ofText(func(s string) brief { return briefOf(joined(s)) })
 	f.users.derive = ofText(func(s string) brief { return briefOf(user(s)) })
-	f.districts.derive = ofText(func(s string) brief { return briefOf(district(s)) })
+	f.postcodes.derive = ofText(postcodeOf)
 	f.sounds.derive = ofText(func(s string) (code [4]byte) {
 		copy(code[:], similarity.Soundex(joined(s)))
 		return code
@@ -98,7 +98,7 @@ func (f *forms) all() [10]interface {
 	return [10]interface {
 		grow(c *column)
 		forget(id uint32)
-	}{&f.plains, &f.briefs, &f.plainBriefs, &f.users, &f.districts, &f.sounds, &f.ends, &f.days, &f.links, &f.lines}
+	}{&f.plains, &f.briefs, &f.plainBriefs, &f.users, &f.postcodes, &f.sounds, &f.ends, &f.days, &f.links, &f.lines}
 }
 
 // derived is one thing derived from each value of a column, by value id.
@@ -118,6 +118,14 @@ func (d *derived[T]) of(f form) T {
 		d.values[f.id], d.known[f.id] = d.derive(f.c, f.id), true
 	}
 	return d.values[f.id]
+}
+
+// all gives what is derived from every value of a column without loans.
+func (d *derived[T]) all(c *column) []T {
+	if !d.ready.Load() {
+		d.fill(c)
+	}
+	return d.values
 }
 
 func (d *derived[T]) fill(c *column) {
@@ -169,6 +177,17 @@ func nameLinks(c *column, id uint32) (out []uint32) {
 		}
 	}
 	return out
+}
+
+// postcodeForm is a postcode taken apart.
+type postcodeForm struct {
+	plain    brief // without spaces
+	district brief
+	size     uint32 // with spaces
+}
+
+func postcodeOf(s string) postcodeForm {
+	return postcodeForm{briefOf(joined(s)), briefOf(district(s)), uint32(len(s))}
 }
 
 // lineForm is a text taken apart into words.

@@ -5,7 +5,7 @@ import "strings"
 // Given names: a pair of records whose given name and surname are exchanged
 // agrees on both, at a level of its own.
 func givenComparison() comparison {
-	return comparison{name: "given name", most: 0.2, concept: "name", chance: 0.004, uses: []string{"given", "surname", "middle"}, swaps: givenSwapped, compare: compareGiven, levels: []level{
+	return comparison{name: "given name", most: 0.2, concept: "name", chance: 0.004, uses: []string{"given", "surname", "middle"}, swaps: givenSwapped, compare: compareGiven, reads: spelt, levels: []level{
 		{name: "same given name", column: "given", share: 1},
 		{name: "given name and surname exchanged", column: "given", share: 1},
 		{name: "given name one letter apart", column: "given", share: 0.5},
@@ -58,12 +58,12 @@ func compareGiven(c *comparer, cols []*column, a, b int32) uint8 {
 }
 
 func gradeGiven(x, y form) uint8 {
-	a, b := x.text(), y.text()
-	if len(a) > len(b) {
-		a, b, x, y = b, a, y, x
+	p, q := x.brief(), y.brief()
+	if p.size > q.size {
+		p, q, x, y = q, p, y, x
 	}
-	if len(a) == 1 {
-		if b[0] == a[0] {
+	if p.size == 1 {
+		if uint8(p.head) == uint8(q.head) {
 			return givenInitial
 		}
 		return givenDiffers
@@ -76,7 +76,7 @@ func gradeGiven(x, y form) uint8 {
 		return givenNick
 	}
 	switch {
-	case s == close2 || len(a) >= 4 && strings.HasPrefix(b, a):
+	case s == close2 || p.size >= 4 && p.head == q.head && strings.HasPrefix(y.text(), x.text()):
 		return givenClose
 	case s == alike || x.sound() == y.sound():
 		return givenAlike
@@ -114,7 +114,7 @@ func swappedNearly(c *comparer, given, surname *column, a, b int32) bool {
 }
 
 func surnameComparison() comparison {
-	return comparison{name: "surname", most: 0.15, concept: "name", chance: 0.001, shared: true, uses: []string{"surname", "given"}, swaps: surnameSwapped, compare: compareSurname, levels: []level{
+	return comparison{name: "surname", most: 0.15, concept: "name", chance: 0.001, shared: true, uses: []string{"surname", "given"}, swaps: surnameSwapped, compare: compareSurname, reads: []reading{{0, []touch{touchPlainBriefs}}}, levels: []level{
 		{name: "same surname", column: "surname", share: 1},
 		{name: "surname and given name exchanged", column: "surname", share: 1},
 		{name: "surname one letter apart", column: "surname", share: 0.5},
@@ -157,13 +157,12 @@ func compareSurname(c *comparer, cols []*column, a, b int32) uint8 {
 }
 
 func gradeSurname(x, y form) uint8 {
-	a, b := x.text(), y.text()
 	switch s := plainSpelling(x, y); {
 	case s == same:
 		return surnameSame
 	case s == oneEdit:
 		return surnameEdit
-	case partOf(a, b) || partOf(b, a):
+	case partOf(x.text(), y.text()) || partOf(y.text(), x.text()):
 		return surnamePart
 	case s == close2 || linked(x, y):
 		return surnameClose
@@ -188,14 +187,14 @@ func partOf(a, b string) bool {
 
 // gradeMiddle takes an initial for the name it begins.
 func gradeMiddle(x, y form) uint8 {
-	a, b := x.text(), y.text()
-	if len(a) > len(b) {
-		a, b = b, a
+	p, q := x.brief(), y.brief()
+	if p.size > q.size {
+		p, q, x, y = q, p, y, x
 	}
 	switch s := spelling(x, y); {
-	case len(a) == 1 && b[0] == a[0]:
+	case p.size == 1 && uint8(p.head) == uint8(q.head):
 		return 2
-	case s <= alike || partOf(a, b) || linked(x, y):
+	case s <= alike || partOf(x.text(), y.text()) || linked(x, y):
 		return 3
 	}
 	return 4

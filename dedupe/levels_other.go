@@ -6,7 +6,7 @@ import (
 )
 
 func dobComparison() comparison {
-	return comparison{name: "date of birth", most: 0.3, chance: 0.0001, uses: []string{"dob"}, compare: compareDOB, levels: []level{
+	return comparison{name: "date of birth", most: 0.3, chance: 0.0001, uses: []string{"dob"}, compare: compareDOB, reads: []reading{{0, []touch{touchDays}}}, levels: []level{
 		{name: "same date of birth", column: "dob", share: 1},
 		{name: "day and month of birth exchanged", column: "dob", share: 0.5},
 		{name: "date of birth one digit apart", column: "dob", share: 0.3},
@@ -77,7 +77,7 @@ func gradeDates(a, b form) uint8 {
 // Address is one concept: postcode, line and town say the same thing three
 // times and must not be counted three times.
 func addressComparison() comparison {
-	return comparison{name: "address", concept: "address", chance: 0.00001, shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, closest: closestAddress, levels: []level{
+	return comparison{name: "address", concept: "address", chance: 0.00001, shared: true, anyOf: true, uses: []string{"postcode", "line", "town", "locality"}, compare: compareAddress, closest: closestAddress, reads: []reading{{0, []touch{touchPostcodes}}, {1, []touch{touchLines, touchWords, touchLexicon}}}, levels: []level{
 		{name: "same address", column: "line", second: "postcode", share: 0.7},
 		{name: "address a letter or two apart", column: "line", share: 0.7},
 		{name: "address alike", column: "line", share: 0.5},
@@ -154,21 +154,17 @@ func closestAddress(c *comparer, cols []*column, a, b int32) uint8 {
 }
 
 func gradePostcodes(x, y form) uint8 {
-	p, q := x.districtBrief(), y.districtBrief()
-	switch {
-	case x.id == y.id:
+	if x.id == y.id {
 		return same
-	case min(x.brief().size, y.brief().size) >= 4 && oneApart(x, y):
-		return oneEdit
-	case p.size != 0 && p == q && district(x.text()) == district(y.text()):
+	}
+	p, q := x.postcode(), y.postcode()
+	switch {
+	case min(p.size, q.size) >= 4 && p.plain.mayBeWithin(q.plain, 1) && similarity.Distance(x.plain(), y.plain(), 1) <= 1:
+		return oneEdit // spaces aside
+	case p.district.size != 0 && p.district == q.district && district(x.text()) == district(y.text()):
 		return alike
 	}
 	return different
-}
-
-// oneApart says whether two texts are at most one edit apart, spaces aside.
-func oneApart(x, y form) bool {
-	return x.plainBrief().mayBeWithin(y.plainBrief(), 1) && similarity.Distance(x.plain(), y.plain(), 1) <= 1
 }
 
 // gradeLines compares address lines word by word, whatever their order: the
@@ -259,7 +255,7 @@ func emailComparison() comparison {
 	return comparison{name: "email", chance: 0.000001, uses: []string{"email"}, levels: []level{
 		{name: "same email", column: "email", share: 1}, {name: "email one letter apart", column: "email", share: 0.5},
 		{name: "same email user"}, {name: "email alike"}, {name: "email differs"}},
-		compare: onColumn(gradeEmails)}
+		compare: onColumn(gradeEmails), reads: []reading{{0, []touch{touchBriefs, touchUsers}}}}
 }
 
 func gradeEmails(x, y form) uint8 {
@@ -301,6 +297,6 @@ func gradeWords(a, b form) uint8 {
 
 // wordsComparison compares free words.
 func wordsComparison(name, from string) comparison {
-	return comparison{name: name, chance: 0.01, uses: []string{from}, compare: onColumn(gradeWords), levels: []level{
+	return comparison{name: name, chance: 0.01, uses: []string{from}, compare: onColumn(gradeWords), reads: spelt, levels: []level{
 		{name: "same " + name, column: from, share: 1}, {name: name + " alike"}, {name: name + " differs"}}}
 }

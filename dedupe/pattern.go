@@ -42,7 +42,11 @@ func active(t *table, all []comparison) []comparison {
 // pattern compares two records. Where one has several names or addresses, the
 // closest of each concept count.
 func (c *comparer) pattern(a, b int32) pattern {
-	p := c.rows(a, b, "")
+	return c.closest(c.rows(a, b, ""), a, b)
+}
+
+// closest gives the pattern of two records from that of their first names and addresses.
+func (c *comparer) closest(p pattern, a, b int32) pattern {
 	mine, yours := c.t.othersOf(a), c.t.othersOf(b)
 	if len(mine)+len(yours) == 0 {
 		return p
@@ -131,14 +135,24 @@ func countPatterns(ctx context.Context, t *table, comparisons []comparison, c *c
 		mu.Lock()
 		counts = append(counts, seen)
 		mu.Unlock()
+		var some []drawn
+		count := func() {
+			own.patterns(some)
+			for i := range some {
+				seen[some[i].p]++
+			}
+			some = some[:0]
+		}
 		return visitor{visit: func(_ int, a int32, with []int32) {
 			for _, b := range t.across(a, with) {
 				if sum := uint64(draw[a]) + uint64(draw[b]); sum != 0 && sum != share {
 					continue
 				}
-				seen[own.pattern(min(a, b), max(a, b))]++
+				if some = append(some, drawn{a: min(a, b), b: max(a, b)}); len(some) == 8*batchSize {
+					count()
+				}
 			}
-		}}
+		}, done: func(int) { count() }}
 	})
 	return merge(counts), err
 }
@@ -200,9 +214,7 @@ func comparePairs(t *table, comparisons []comparison, list []drawn, jobs int) {
 	share(jobs, (len(list)+batch-1)/batch, func() func(int) {
 		c := newComparer(t, comparisons)
 		return func(i int) {
-			for k := i * batch; k < min((i+1)*batch, len(list)); k++ {
-				list[k].p = c.pattern(list[k].a, list[k].b)
-			}
+			c.patterns(list[i*batch : min((i+1)*batch, len(list))])
 		}
 	})
 }

@@ -47,12 +47,12 @@ func personPreset() preset {
 		},
 		comparisons: []comparison{
 			givenComparison(), surnameComparison(),
-			{name: "middle name", concept: "name", chance: 0.005, uses: []string{"middle"}, compare: onColumn(gradeMiddle), levels: []level{
+			{name: "middle name", concept: "name", chance: 0.005, uses: []string{"middle"}, compare: onColumn(gradeMiddle), reads: spelt, levels: []level{
 				{name: "same middle name", column: "middle", share: 1}, {name: "middle initial agrees"}, {name: "middle name alike"}, {name: "middle name differs"}}},
 			dobComparison(),
 			{name: "sex", most: 0.1, chance: 0.5, uses: []string{"sex"}, compare: onColumn(gradeUnlike), levels: []level{{name: "same sex"}, {name: "sex differs"}}},
 			addressComparison(),
-			{name: "phone", chance: 0.000001, shared: true, uses: []string{"phone", "phone"}, compare: onColumn(gradeCodes), levels: []level{
+			{name: "phone", chance: 0.000001, shared: true, uses: []string{"phone", "phone"}, compare: onColumn(gradeCodes), reads: coded, levels: []level{
 				{name: "same phone", column: "phone", share: 1}, {name: "phone one digit apart"}, {name: "phone differs"}}},
 			emailComparison(),
 			wordsComparison("place of birth", "placeOfBirth"),
@@ -83,7 +83,7 @@ func personPreset() preset {
 			}
 			return ""
 		}), ""})
-		p.comparisons = append(p.comparisons, comparison{name: id.name, most: 0.2, chance: 0.000001, identifies: true, uses: []string{id.name}, compare: onColumn(gradeCodes), levels: []level{
+		p.comparisons = append(p.comparisons, comparison{name: id.name, most: 0.2, chance: 0.000001, identifies: true, uses: []string{id.name}, compare: onColumn(gradeCodes), reads: coded, levels: []level{
 			{name: "same " + id.name, column: id.name, share: 1}, {name: id.name + " one character apart"}, {name: id.name + " differs"}}})
 		p.atoms = append(p.atoms, atom{id.name, id.name, false, value})
 	}

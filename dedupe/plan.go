@@ -164,12 +164,15 @@ func (p *planner) plan(ctx context.Context, f *Finder, comparisons []comparison,
 	stands := make([]float64, len(pool)) // for how many pairs of all records each stands
 	p.cover(options, pool, hashes, stands, f.cfg.Jobs)
 	gain := f.foresee(comparisons, random, pool, stands)
-	total := 0.0
+	total, sure := 0.0, make([]float64, len(pool))
 	for i := range gain {
+		if gain[i] >= sureMatch {
+			sure[i] = stands[i]
+		}
 		gain[i] *= stands[i]
 		total += gain[i]
 	}
-	c := &choice{p: p, options: options, gain: gain, stands: stands, covered: make([]bool, len(pool))}
+	c := &choice{p: p, options: options, gain: gain, sure: sure, stands: stands, covered: make([]bool, len(pool))}
 	// First what brings most for its cost, then, while pairs are free, whatever
 	// brings any that are new, the cheapest first: models foresee only what they know.
 	c.take(func(brings, costs float64) float64 {
@@ -184,6 +187,7 @@ func (p *planner) plan(ctx context.Context, f *Finder, comparisons []comparison,
 		}
 		return 1 / costs
 	})
+	c.prune()
 	return c.keys
 }
 
@@ -192,10 +196,12 @@ type choice struct {
 	p       *planner
 	options []*option // nil for those taken
 	gain    []float64 // by pair of the pool: matches it stands for
+	sure    []float64 // and sure ones
 	stands  []float64 // and pairs
 	covered []bool
 	spent   float64
 	keys    []key
+	taken   []*option // of keys
 }
 
 // take adds keys, that of the highest value next, until none has any. The value
@@ -225,8 +231,44 @@ func (c *choice) take(value func(brings, costs float64) float64) {
 			c.covered[j] = true
 		}
 		c.spent += price
-		c.keys = append(c.keys, c.options[best].key)
+		c.keys, c.taken = append(c.keys, c.options[best].key), append(c.taken, c.options[best])
 		c.options[best] = nil
+	}
+}
+
+// prune drops keys, the dearest first, that those taken after them made
+// needless: what only they bring are too few sure matches for so many pairs. No
+// more than sure ones count, since of namesakes by the million a model takes more for
+// likely matches than there are. While pairs are free every key stays.
+func (c *choice) prune() {
+	times := make([]int, len(c.covered)) // how many keys bring a pair together
+	for _, o := range c.taken {
+		for _, j := range o.covers {
+			times[j]++
+		}
+	}
+	for c.spent > float64(c.p.limits.allPairs) {
+		worst, saved := -1, 0.0
+		for i, o := range c.taken {
+			brings, costs := 0.0, 0.0
+			for _, j := range o.covers {
+				if times[j] == 1 {
+					brings += c.sure[j]
+					costs += c.stands[j]
+				}
+			}
+			if costs > saved && brings < worthwhile*costs {
+				worst, saved = i, costs
+			}
+		}
+		if worst < 0 {
+			return
+		}
+		for _, j := range c.taken[worst].covers {
+			times[j]--
+		}
+		c.spent -= saved
+		c.keys, c.taken = slices.Delete(c.keys, worst, worst+1), slices.Delete(c.taken, worst, worst+1)
 	}
 }
 

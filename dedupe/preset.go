@@ -50,6 +50,7 @@ type comparison struct {
 	anyOf      bool     // void only without all of them
 	swaps      uint8    // the level at which the first two columns are exchanged, 0 for none
 	compare    func(c *comparer, cols []*column, a, b int32) uint8
+	reads      []reading                                           // what compare will look at; nil where that is little
 	closest    func(c *comparer, cols []*column, a, b int32) uint8 // with anyOf: the closest level that is possible, at a glance; nil for 1
 }
 

@@ -51,12 +51,12 @@ func vehiclePreset() preset {
 			{name: "mark", most: 0.3, chance: 0.000001, uses: []string{"vrm", "previous"}, compare: compareMarks, levels: []level{
 				{name: "same mark", column: "vrm", share: 1}, {name: "mark agrees but for O and 0 or I and 1"},
 				{name: "mark of one is a previous mark of the other"}, {name: "mark one character apart"}, {name: "mark differs"}}},
-			{name: "VIN", most: 0.1, chance: 0.000001, uses: []string{"vin"}, compare: onColumn(gradeCodes), levels: []level{
+			{name: "VIN", most: 0.1, chance: 0.000001, uses: []string{"vin"}, compare: onColumn(gradeCodes), reads: coded, levels: []level{
 				{name: "same VIN", column: "vin", share: 1}, {name: "VIN one character apart"}, {name: "VIN differs"}}},
 			{name: "make and model", most: 0.2, chance: 0.01, anyOf: true, uses: []string{"model", "make"}, compare: compareModels, levels: []level{
 				{name: "same make and model", column: "model", share: 1}, {name: "model alike"}, {name: "same make", column: "make", share: 1}, {name: "make and model differ"}}},
 			{name: "colour", chance: 0.1, uses: []string{"colour"}, compare: onColumn(gradeUnlike), levels: []level{{name: "same colour", column: "colour", share: 1}, {name: "colour differs"}}},
-			{name: "engine number", chance: 0.000001, uses: []string{"engine"}, compare: onColumn(gradeCodes), levels: []level{
+			{name: "engine number", chance: 0.000001, uses: []string{"engine"}, compare: onColumn(gradeCodes), reads: coded, levels: []level{
 				{name: "same engine number", column: "engine", share: 1}, {name: "engine number one character apart"}, {name: "engine number differs"}}},
 			{name: "first registration", chance: 0.001, uses: []string{"first registered"}, compare: onColumn(gradeDays), levels: []level{
 				{name: "same first registration", column: "first registered", share: 1}, {name: "first registration may agree"},
