@@ -161,12 +161,13 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	review := s.bits(f.cfg.Review)
 	f.tell(Comparing, 0)
 	cand.tell = f.telling(Comparing)
-	pairs, n, err := s.score(ctx, cand, jobs, min(review, least))
+	pairs, n, err := s.score(ctx, cand, jobs, f.floor(s))
 	if err != nil {
 		return nil, err
 	}
 	if s.given == nil {
 		s.families = f.preset.people && familiesIn(comparisons, pairs)
+		s.remember()
 	}
 	res.Model.Candidates, res.Model.Blocking = n, cand.recapture(s, pairs) // the blocks are not kept beyond this
 	join := func() float64 {
@@ -181,15 +182,7 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	f.tell(Clustering, 0)
 	res.Clusters = clusters(t, pairs, join(), s, jobs, bounds)
 	weigh := func() {
-		const batch = 1 << 12
-		share(jobs, (len(pairs)+batch-1)/batch, func() func(int) {
-			return func(i int) {
-				for k := i * batch; k < min((i+1)*batch, len(pairs)); k++ {
-					p := &pairs[k]
-					p.weight = s.weight(p.p, p.a, p.b, nil)
-				}
-			}
-		})
+		s.weighAll(pairs)
 		res.Clusters = clusters(t, pairs, join(), s, jobs, bounds)
 	}
 	for round := range 2 {
@@ -295,7 +288,7 @@ func (f *Finder) learner(ctx context.Context, comparisons []comparison, cand *ca
 	for i := range counts {
 		counts[i].n *= float64(share)
 	}
-	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: random, counts: counts}
+	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: random, counts: counts, jobs: f.cfg.Jobs}
 	s.fit(nil)
 	return s, nil
 }

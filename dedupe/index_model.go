@@ -141,22 +141,13 @@ func freezeNames(g *together) (f frozenNames) {
 		return f
 	}
 	f.N = g.n
-	for name, k := range g.holders {
-		if k > 2 { // two bear it by chance alone
-			f.Full = append(f.Full, name)
-		}
-	}
-	slices.Sort(f.Full)
+	f.Full = g.holders.sorted(2) // two bear it by chance alone
 	for _, name := range f.Full {
-		f.FullCount = append(f.FullCount, g.holders[name])
+		f.FullCount = append(f.FullCount, g.holders.of(name))
 	}
-	sorted := func(m map[uint32]int32) (ids []uint32, n []int32) {
-		for id := range m {
-			ids = append(ids, id)
-		}
-		slices.Sort(ids)
-		for _, id := range ids {
-			n = append(n, m[id])
+	sorted := func(t *tally) (ids []uint32, n []int32) {
+		for _, id := range t.sorted(0) {
+			ids, n = append(ids, uint32(id)), append(n, t.of(id))
 		}
 		return ids, n
 	}
@@ -219,15 +210,15 @@ func (f *frozen) names(t *table, comparisons []comparison) together {
 		return g
 	}
 	g.first, g.last, g.n = t.column("given"), t.column("surname"), f.Names.N
-	g.holders, g.givenHolders, g.lastHolders = map[uint64]int32{}, map[uint32]int32{}, map[uint32]int32{}
+	g.count(len(f.Names.Full), len(f.Names.Given), len(f.Names.Surname))
 	for i, name := range f.Names.Full {
-		g.holders[name] = f.Names.FullCount[i]
+		g.holders.add(name, f.Names.FullCount[i])
 	}
 	for i, id := range f.Names.Given {
-		g.givenHolders[id] = f.Names.GivenN[i]
+		g.givenHolders.add(uint64(id), f.Names.GivenN[i])
 	}
 	for i, id := range f.Names.Surname {
-		g.lastHolders[id] = f.Names.SurnameN[i]
+		g.lastHolders.add(uint64(id), f.Names.SurnameN[i])
 	}
 	return g
 }

@@ -106,6 +106,50 @@ func levelShares(counts []patternCount, weight func(i int) float64, defaults [][
 	return out
 }
 
+// mostLevels is how many levels a pattern tells apart, that of no value included.
+const mostLevels = 16
+
+// unpacked is the levels of patterns, laid out for going over them many times.
+type unpacked struct {
+	at    []uint16 // pattern by pattern, comparison by comparison: mostLevels times the comparison, plus the level
+	width int
+}
+
+func unpack(counts []patternCount, comparisons int) *unpacked {
+	u := &unpacked{at: make([]uint16, 0, len(counts)*comparisons), width: comparisons}
+	for i := range counts {
+		for k := range comparisons {
+			u.at = append(u.at, uint16(k*mostLevels)+uint16(counts[i].p.level(k)))
+		}
+	}
+	return u
+}
+
+func (u *unpacked) of(i int) []uint16 { return u.at[i*u.width:][:u.width] }
+
+// shares is levelShares.
+func (u *unpacked) shares(counts []patternCount, weight []float64, defaults [][]float64, mass float64) [][]float64 {
+	sums := make([]float64, mostLevels*u.width) // of those without a value first
+	for i := range counts {
+		w := counts[i].n * weight[i]
+		for _, at := range u.of(i) {
+			sums[at] += w
+		}
+	}
+	out := make([][]float64, u.width)
+	for k := range out {
+		own, total := sums[k*mostLevels+1:][:len(defaults[k])], mass
+		for _, w := range own {
+			total += w
+		}
+		out[k] = make([]float64, len(own))
+		for l, w := range own {
+			out[k][l] = (w + mass*defaults[k][l]) / total
+		}
+	}
+	return out
+}
+
 // defaultLevels gives the default shares of levels by comparison: among matches,
 // by chance, and among rivals.
 func defaultLevels(comparisons []comparison) (m, u, h [][]float64) {
@@ -155,28 +199,28 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 		post[g] = make([]float64, len(counts))
 	}
 	odds := make([]float64, len(c))
+	u := unpack(counts, len(comparisons))
 	culture := 0.0 // by how much two of two entities agree on both names more often than by chance on each, as a logarithm
 	for rounds = 1; rounds <= 300; rounds++ {
-		logs := make([][][]float64, len(c))
+		logs := make([][]float64, len(c)) // by comparison and level, 0 for none
+		shares := make([]float64, len(c))
 		for g := range c {
-			for _, levels := range c[g].levels {
-				row := make([]float64, len(levels))
+			shares[g], logs[g] = math.Log(c[g].share), make([]float64, mostLevels*len(comparisons))
+			for k, levels := range c[g].levels {
 				for l, x := range levels {
-					row[l] = math.Log(x)
+					logs[g][k*mostLevels+l+1] = math.Log(x)
 				}
-				logs[g] = append(logs[g], row)
 			}
 		}
 		sums := make([]float64, len(c))
 		for i, pc := range counts {
 			top := math.Inf(-1)
 			for g := range c {
-				odds[g] = math.Log(c[g].share)
-				for k := range comparisons {
-					if l := pc.p.level(k); l > 0 {
-						odds[g] += logs[g][k][l-1]
-					}
+				sum, own := shares[g], logs[g]
+				for _, at := range u.of(i) {
+					sum += own[at]
 				}
+				odds[g] = sum
 				if g == others && names.both(pc.p) {
 					odds[g] += culture
 				}
@@ -198,7 +242,7 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 			if g == others {
 				continue
 			}
-			next := class{share: min(max(sums[g]/all, 0.1/all), 0.5), levels: levelShares(counts, func(i int) float64 { return post[g][i] }, defaults[g], defaultM)}
+			next := class{share: min(max(sums[g]/all, 0.1/all), 0.5), levels: u.shares(counts, post[g], defaults[g], defaultM)}
 			switch g {
 			case rivals:
 				keepApart(comparisons, next.levels, random)

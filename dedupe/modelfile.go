@@ -200,7 +200,7 @@ func (m *ModelFile) known(all []comparison) []comparison {
 // are in this file.
 func (f *Finder) given(comparisons []comparison, out *Model) *scorer {
 	m := f.cfg.Model
-	s := &scorer{t: f.t, preset: &f.preset, comparisons: comparisons, given: m, calibration: m.Calibration, alone: m.Model.Alone, families: m.Model.Families, prior: bitsOf(m.Model.Prior)}
+	s := &scorer{t: f.t, preset: &f.preset, comparisons: comparisons, given: m, jobs: f.cfg.Jobs, calibration: m.Calibration, alone: m.Model.Alone, families: m.Model.Families, prior: bitsOf(m.Model.Prior)}
 	rival := m.Model.Rivals > 0
 	for _, c := range comparisons {
 		var own, chance, weight, home []float64
@@ -236,7 +236,5 @@ func (s *scorer) expected(pairs []scored) float64 {
 // count counts how common values are: over all records, or once clusters are
 // known, over one of each.
 func (s *scorer) count(cluster []int) {
-	members := representatives(s.t, cluster)
-	s.setFrequencies(members)
-	s.names = namesTogether(s.t, s.comparisons, members)
+	s.countValues(representatives(s.t, cluster))
 }

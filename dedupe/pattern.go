@@ -173,6 +173,36 @@ func merge(counts []map[pattern]float64) []patternCount {
 	return out
 }
 
+// numbered gives the patterns of pairs in their order, to be counted, and for each
+// pair the place of its own.
+func numbered(pairs []drawn) ([]patternCount, []int32) {
+	of := map[pattern]int32{}
+	number := make([]int32, len(pairs))
+	var list []pattern
+	for i := range pairs {
+		n, ok := of[pairs[i].p]
+		if !ok {
+			n = int32(len(list))
+			of[pairs[i].p] = n
+			list = append(list, pairs[i].p)
+		}
+		number[i] = n
+	}
+	order := make([]int32, len(list))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(x, y int32) int { return slices.Compare(list[x][:], list[y][:]) })
+	out, place := make([]patternCount, len(list)), make([]int32, len(list))
+	for i, n := range order {
+		out[i].p, place[n] = list[n], int32(i)
+	}
+	for i, n := range number {
+		number[i] = place[n]
+	}
+	return out, number
+}
+
 // pairHash is the same for a pair in whatever order its records come.
 func pairHash(t *table, a, b int32) uint64 { return mix(t.hash[a]^t.hash[b], t.hash[a]+t.hash[b]) }
 

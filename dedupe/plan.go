@@ -342,7 +342,7 @@ func (f *Finder) foresee(comparisons []comparison, random, pool []drawn, stands 
 	for i, d := range pool { // in the order of their hashes: sums come out alike
 		counts[d.p] += stands[i]
 	}
-	s := &scorer{t: f.t, preset: &f.preset, comparisons: comparisons, random: random, counts: merge([]map[pattern]float64{counts})}
+	s := &scorer{t: f.t, preset: &f.preset, comparisons: comparisons, random: random, counts: merge([]map[pattern]float64{counts}), jobs: f.cfg.Jobs}
 	s.fit(nil)
 	s.learn(&Model{})
 	out := make([]float64, len(pool))

@@ -29,6 +29,10 @@ type scorer struct {
 	preset      *preset
 	calibration *Calibration // that labels taught, else nil
 	given       *ModelFile   // estimated elsewhere: nothing is estimated here
+	jobs        int
+	known       *verdicts      // nil to remember none
+	chance      []patternCount // patterns of random, once numbered
+	chanceOf    []int32        // by random pair: the place of its pattern in chance
 }
 
 // weight is the match weight of a pair in bits: the prior, what each comparison
@@ -147,6 +151,7 @@ func (s *scorer) learn(m *Model) {
 	// to no households: such a file lists people one by one.
 	s.alone = s.h != nil && s.preset.people && m.Expected >= 200 && m.Rivals < 0.05*m.Expected
 	s.setPriors(m)
+	s.remember()
 }
 
 // setPriors sets the priors from what is expected among all pairs of records.
@@ -161,17 +166,35 @@ func (s *scorer) setPriors(m *Model) {
 // known, from one record of each, so that what duplicates agree on does not
 // pass for chance.
 func (s *scorer) fit(cluster []int) {
-	counts := map[pattern]float64{}
-	for _, d := range s.random {
-		if cluster == nil || cluster[d.a] != cluster[d.b] {
-			counts[d.p]++
+	members := representatives(s.t, cluster)
+	s.countValues(members, func() {
+		s.countChance(cluster)
+		_, chance, _ := defaultLevels(s.comparisons)
+		s.u = levelShares(s.chance, func(int) float64 { return 1 }, chance, defaultU)
+	})
+}
+
+// countChance counts the patterns of the random pairs, but for those within a cluster.
+func (s *scorer) countChance(cluster []int) {
+	if s.chanceOf == nil {
+		s.chance, s.chanceOf = numbered(s.random)
+	}
+	for i := range s.chance {
+		s.chance[i].n = 0
+	}
+	for i := range s.random {
+		if d := &s.random[i]; cluster == nil || cluster[d.a] != cluster[d.b] {
+			s.chance[s.chanceOf[i]].n++
 		}
 	}
-	_, chance, _ := defaultLevels(s.comparisons)
-	s.u = levelShares(merge([]map[pattern]float64{counts}), func(int) float64 { return 1 }, chance, defaultU)
-	members := representatives(s.t, cluster)
-	s.setFrequencies(members)
-	s.names = namesTogether(s.t, s.comparisons, members)
+}
+
+// countValues counts how common values are, and how names go together: over all
+// records for nil. What else is to be done is done at the same time.
+func (s *scorer) countValues(members []int32, also ...func()) {
+	tasks := append([]func(){func() { s.names = namesTogether(s.t, s.comparisons, members) }}, also...)
+	tasks = append(tasks, s.frequencies(members)...)
+	share(s.jobs, len(tasks), func() func(int) { return func(i int) { tasks[i]() } })
 }
 
 // representatives gives one record of each cluster, the same one whatever the
@@ -211,19 +234,6 @@ func (s *scorer) describe(m *Model) {
 	m.Alone, m.Families = s.alone, s.families
 }
 
-// cover is the share of the comparisons that could be made for a pair, each
-// counting what full agreement on it weighs.
-func (s *scorer) cover(p pattern) float64 {
-	have, all := 0.0, 0.0
-	for k := range s.comparisons {
-		all += s.weights[k][0]
-		if p.level(k) > 0 {
-			have += s.weights[k][0]
-		}
-	}
-	return have / max(all, 1)
-}
-
 // looker compares and weighs any two records.
 func (s *scorer) looker() func(a, b int32) (float64, pattern) {
 	c := newComparer(s.t, s.comparisons)
@@ -233,26 +243,16 @@ func (s *scorer) looker() func(a, b int32) (float64, pattern) {
 	}
 }
 
-// apart says why a pair may not be joined on its own, "" if it may.
-func (s *scorer) apart(p pattern) string {
-	if s.alone {
-		return ""
-	}
-	if why := s.preset.apart(s.comparisons, p); why != "" || !s.families || !s.mayBeFamily(p) {
-		return why
-	}
-	return unproven
-}
-
-// setFrequencies counts the values of every column that adjusts a weight.
-func (s *scorer) setFrequencies(members []int32) {
+// frequencies gives what counts the values of every column that adjusts a weight.
+func (s *scorer) frequencies(members []int32) (tasks []func()) {
 	known := map[string]*rarity{"": nil}
 	of := func(name string) *rarity {
 		r, ok := known[name]
 		if !ok {
 			c := s.t.column(name)
-			r = &rarity{column: c, rare: s.t.rarities(c, members)}
+			r = &rarity{column: c}
 			known[name] = r
+			tasks = append(tasks, func() { r.rare = s.t.rarities(c, members) })
 		}
 		return r
 	}
@@ -262,6 +262,7 @@ func (s *scorer) setFrequencies(members []int32) {
 			s.rarities[k] = append(s.rarities[k], levelRarity{of(l.column), of(l.second), l.share})
 		}
 	}
+	return tasks
 }
 
 func probability(weight float64) float64 { return 1 / (1 + math.Exp2(-weight)) }

@@ -34,6 +34,53 @@ func (s *scorer) score(ctx context.Context, c *candidates, jobs int, floor float
 	return out, n.Load(), err
 }
 
+// weighAll weighs pairs anew.
+func (s *scorer) weighAll(pairs []scored) {
+	const batch = 1 << 12
+	share(s.jobs, (len(pairs)+batch-1)/batch, func() func(int) {
+		c := newComparer(s.t, s.comparisons)
+		return func(i int) {
+			some := pairs[i*batch : min((i+1)*batch, len(pairs))]
+			for len(some) > 0 {
+				n := min(len(some), batchSize)
+				s.warmWeights(c, some[:n])
+				for k := range some[:n] {
+					p := &some[k]
+					p.weight = s.weight(p.p, p.a, p.b, nil)
+				}
+				some = some[n:]
+			}
+		}
+	})
+}
+
+// warmWeights reads what weighing pairs will look at.
+func (s *scorer) warmWeights(c *comparer, pairs []scored) {
+	rows := c.pairs[:0]
+	for i := range pairs {
+		rows = append(rows, pairs[i].a, pairs[i].b)
+	}
+	c.pairs = rows
+	c.warmRows(rows)
+	sum := 0.0
+	for k := range s.comparisons {
+		for i := range pairs {
+			p := &pairs[i]
+			l := p.p.level(k)
+			if l == 0 {
+				continue
+			}
+			lv := &s.rarities[k][l-1]
+			for _, r := range [...]*rarity{lv.first, lv.second} {
+				if r != nil {
+					sum += r.of(s.t.id(r.column, p.a)) + r.of(s.t.id(r.column, p.b))
+				}
+			}
+		}
+	}
+	c.sink += uint32(math.Float64bits(sum))
+}
+
 func inOrder(x, y scored) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) }
 
 // bounded compares one record with others, and stops at each as soon as what is

@@ -6,11 +6,11 @@ import "math"
 // name and surname at once than by chance on each: names come in cultures, and a
 // Kaur is more often a Harpreet. The agreement on both must not count twice.
 type together struct {
-	given, surname int              // comparisons, -1 where there is none
-	holders        map[uint64]int32 // entities by given name and surname
-	givenHolders   map[uint32]int32 // entities by given name
-	lastHolders    map[uint32]int32 // entities by surname
-	n              float64          // entities with both
+	given, surname int     // comparisons, -1 where there is none
+	holders        *tally  // entities by given name and surname
+	givenHolders   *tally  // entities by given name
+	lastHolders    *tally  // entities by surname
+	n              float64 // entities with both
 	first, last    *column
 }
 
@@ -34,9 +34,14 @@ func (g *together) bits(t *table, p pattern, a int32) float64 {
 		return 0
 	}
 	x, y := t.id(g.first, a), t.id(g.last, a)
-	others := float64(max(g.holders[full(x, y)]-1, 1)) // but for the two themselves
-	chance := float64(g.givenHolders[x]) * float64(g.lastHolders[y]) / g.n
+	others := float64(max(g.holders.of(full(x, y))-1, 1)) // but for the two themselves
+	chance := float64(g.givenHolders.of(uint64(x))) * float64(g.lastHolders.of(uint64(y))) / g.n
 	return max(math.Log2((others+0.5)/(chance+1)/1.5), 0)
+}
+
+// count makes room to count so many full names, given names and surnames.
+func (g *together) count(names, given, last int) {
+	g.holders, g.givenHolders, g.lastHolders = newTally(names), newTally(given), newTally(last)
 }
 
 // namesTogether counts over one record of each entity. Without entities (nil),
@@ -58,13 +63,13 @@ func namesTogether(t *table, comparisons []comparison, members []int32) together
 	if t.overall != nil {
 		return t.overall.together(g)
 	}
-	g.holders, g.givenHolders, g.lastHolders = map[uint64]int32{}, map[uint32]int32{}, map[uint32]int32{}
+	g.count(len(members)/2, len(g.first.text), len(g.last.text))
 	for _, r := range members {
 		x, y := t.id(g.first, r), t.id(g.last, r)
 		if name := full(x, y); name != 0 {
-			g.holders[name]++
-			g.givenHolders[x]++
-			g.lastHolders[y]++
+			g.holders.add(name, 1)
+			g.givenHolders.add(uint64(x), 1)
+			g.lastHolders.add(uint64(y), 1)
 			g.n++
 		}
 	}

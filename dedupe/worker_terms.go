@@ -323,23 +323,24 @@ func (w *overall) load(p *part) error {
 		}
 	}
 	if given, surname := t.column("given"), t.column("surname"); w.facts.Entities && given != nil && surname != nil {
-		w.names = together{holders: map[uint64]int32{}, givenHolders: map[uint32]int32{}, lastHolders: map[uint32]int32{}, n: float64(w.facts.Terms[termNames].N)}
+		w.names.n = float64(w.facts.Terms[termNames].N)
+		w.names.count(t.n/2, len(given.text), len(surname.text))
 		for r := range int32(t.n) {
 			x, y := t.id(given, r), t.id(surname, r)
 			name := full(x, y)
-			if name == 0 || w.names.holders[name] != 0 {
+			if name == 0 || w.names.holders.of(name) != 0 {
 				continue
 			}
-			w.names.holders[name] = 1
+			w.names.holders.add(name, 1)
 			hx, hy := fnv64(given.text[x]), fnv64(surname.text[y])
-			wants = append(wants, want{mix(seed[termNames], mix(hx, hy)), func(n int32) { w.names.holders[name] = n }})
-			if w.names.givenHolders[x] == 0 {
-				w.names.givenHolders[x] = 1
-				wants = append(wants, want{mix(seed[termGiven], hx), func(n int32) { w.names.givenHolders[x] = n }})
+			wants = append(wants, want{mix(seed[termNames], mix(hx, hy)), func(n int32) { w.names.holders.set(name, n) }})
+			if w.names.givenHolders.of(uint64(x)) == 0 {
+				w.names.givenHolders.add(uint64(x), 1)
+				wants = append(wants, want{mix(seed[termGiven], hx), func(n int32) { w.names.givenHolders.set(uint64(x), n) }})
 			}
-			if w.names.lastHolders[y] == 0 {
-				w.names.lastHolders[y] = 1
-				wants = append(wants, want{mix(seed[termSurname], hy), func(n int32) { w.names.lastHolders[y] = n }})
+			if w.names.lastHolders.of(uint64(y)) == 0 {
+				w.names.lastHolders.add(uint64(y), 1)
+				wants = append(wants, want{mix(seed[termSurname], hy), func(n int32) { w.names.lastHolders.set(uint64(y), n) }})
 			}
 		}
 	}
