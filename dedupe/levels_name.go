@@ -114,7 +114,7 @@ func swappedNearly(c *comparer, given, surname *column, a, b int32) bool {
 }
 
 func surnameComparison() comparison {
-	return comparison{name: "surname", most: 0.15, concept: "name", chance: 0.001, shared: true, uses: []string{"surname", "given"}, swaps: surnameSwapped, compare: compareSurname, reads: []reading{{0, []touch{touchPlainBriefs}}}, levels: []level{
+	return comparison{name: "surname", most: 0.08, concept: "name", chance: 0.001, shared: true, uses: []string{"surname", "given"}, swaps: surnameSwapped, compare: compareSurname, reads: []reading{{0, []touch{touchPlainBriefs}}}, levels: []level{
 		{name: "same surname", column: "surname", share: 1},
 		{name: "surname and given name exchanged", column: "surname", share: 1},
 		{name: "surname one letter apart", column: "surname", share: 0.5},

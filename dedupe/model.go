@@ -200,7 +200,9 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 	}
 	odds := make([]float64, len(c))
 	u := unpack(counts, len(comparisons))
-	culture := 0.0 // by how much two of two entities agree on both names more often than by chance on each, as a logarithm
+	// By how much two of two entities agree on both names more often than by chance on
+	// each, as a logarithm: much to begin with, since what is once taken for a match stays so.
+	culture := mostCulture
 	for rounds = 1; rounds <= 300; rounds++ {
 		logs := make([][]float64, len(c)) // by comparison and level, 0 for none
 		shares := make([]float64, len(c))
@@ -267,7 +269,7 @@ func estimate(comparisons []comparison, counts []patternCount, random [][]float6
 // namesakes gives the logarithm of how much more often pairs of two entities agree
 // on given name and surname than chance on each would have it.
 func namesakes(counts []patternCount, share []float64, random [][]float64, all float64, names *together) float64 {
-	if names.holders == nil {
+	if names.given < 0 || names.surname < 0 {
 		return 0
 	}
 	n := 0.0

@@ -24,13 +24,13 @@ func full(given, surname uint32) uint64 {
 
 // both says whether a pattern agrees on given name and surname.
 func (g *together) both(p pattern) bool {
-	return g.holders != nil && p.level(g.given) == givenSame && p.level(g.surname) == surnameSame
+	return g.given >= 0 && g.surname >= 0 && p.level(g.given) == givenSame && p.level(g.surname) == surnameSame
 }
 
 // bits is what the agreement of two records on both names weighs too much: how
 // many others bear the whole name, over how many would by chance.
 func (g *together) bits(t *table, p pattern, a int32) float64 {
-	if !g.both(p) {
+	if g.holders == nil || !g.both(p) {
 		return 0
 	}
 	x, y := t.id(g.first, a), t.id(g.last, a)
