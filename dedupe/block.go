@@ -50,7 +50,7 @@ func mix(a, b uint64) uint64 {
 }
 
 // fnv64 hashes text the same way in every run, on every machine, never to 0.
-func fnv64(s string) uint64 {
+func fnv64[T string | []byte](s T) uint64 {
 	h := uint64(14695981039346656037)
 	for i := 0; i < len(s); i++ {
 		h = (h ^ uint64(s[i])) * 1099511628211

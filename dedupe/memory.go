@@ -52,6 +52,9 @@ const (
 // bytes is what a table takes.
 func (t *table) bytes() int64 {
 	n := 8*cap(t.hash) + 4*cap(t.source) + cap(t.right) + 4*cap(t.cells) + 4*cap(t.extra) + 24*cap(t.others)
+	for _, piece := range t.pieces {
+		n += 4 * len(piece)
+	}
 	for _, o := range t.others {
 		n += int(unsafe.Sizeof(other{})) * cap(o)
 	}

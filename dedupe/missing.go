@@ -10,8 +10,8 @@ import (
 // missingPreset compares episodes: the person as in personPreset, and when and
 // where they went missing, since one person may be missing many times.
 func missingPreset() preset {
-	of := func(f func(*record.MissingPerson) string) func(record.Record) string {
-		return func(r record.Record) string { return f(r.(*record.MissingPerson)) }
+	about := func(form former, text func(*record.MissingPerson) string) func([]byte, record.Record) []byte {
+		return func(b []byte, r record.Record) []byte { return form(b, text(r.(*record.MissingPerson))) }
 	}
 	p := personPreset()
 	p.apart = func(comparisons []comparison, p pattern) string {
@@ -31,9 +31,17 @@ func missingPreset() preset {
 		p.comparisons[i].shared = true
 	}
 	p.attributes = append(p.attributes,
-		attribute{"missing since", of(func(m *record.MissingPerson) string { return day(m.MissingSince, m.LastSeenAt, m.ReportedAt) }), ""},
-		attribute{"last seen", of(func(m *record.MissingPerson) string { return normalise.Fold(m.LastSeenPlace) }), ""},
-		attribute{"episode", of(func(m *record.MissingPerson) string { return normalise.Fold(m.EpisodeRef) }), ""},
+		attribute{"missing since", func(b []byte, r record.Record) []byte {
+			m, from := r.(*record.MissingPerson), len(b)
+			for _, t := range [...]record.Timestamp{m.MissingSince, m.LastSeenAt, m.ReportedAt} {
+				if b = dayOfTime(b, string(t)); len(b) > from {
+					break
+				}
+			}
+			return b
+		}, "", in(dayOfTime, "missingSince", "lastSeenAt", "reportedAt")},
+		attribute{"last seen", about(normalise.AppendFold, func(m *record.MissingPerson) string { return m.LastSeenPlace }), "", in(normalise.AppendFold, "lastSeenPlace")},
+		attribute{"episode", about(normalise.AppendFold, func(m *record.MissingPerson) string { return m.EpisodeRef }), "", in(normalise.AppendFold, "episodeRef")},
 	)
 	p.comparisons = slices.Insert(p.comparisons, 4,
 		comparison{name: "missing since", most: 0.05, chance: 0.002, uses: []string{"missing since"}, compare: onColumn(gradeEpisodeDays), levels: []level{
@@ -49,14 +57,12 @@ func missingPreset() preset {
 	return p
 }
 
-// day gives the day of the first timestamp that has one.
-func day(times ...record.Timestamp) string {
-	for _, t := range times {
-		if len(t) >= 10 && record.Date(t[:10]).Known() {
-			return string(t[:10])
-		}
+// dayOfTime is the day of a timestamp that has one.
+func dayOfTime(b []byte, t string) []byte {
+	if len(t) < 10 {
+		return b
 	}
-	return ""
+	return knownDate(b, t[:10])
 }
 
 // gradePlaces compares places said in words.

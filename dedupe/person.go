@@ -1,8 +1,6 @@
 package dedupe
 
 import (
-	"strings"
-
 	"leds.internal/ledsq/normalise"
 	"leds.internal/ledsq/record"
 )
@@ -10,40 +8,39 @@ import (
 // personPreset compares persons on whatever is there: names as a pair that may
 // be exchanged, date of birth, address as one concept, identifiers, contacts.
 func personPreset() preset {
-	about := func(f func(*record.Person) string) func(record.Record) string {
-		return func(r record.Record) string { return f(record.PersonOf(r)) }
+	about := func(form former, text func(*record.Person) string) func([]byte, record.Record) []byte {
+		return func(b []byte, r record.Record) []byte { return form(b, text(record.PersonOf(r))) }
 	}
+	first := func(form former, text func(*record.Address) string) func([]byte, record.Record) []byte {
+		return about(form, func(p *record.Person) string {
+			if len(p.Addresses) == 0 {
+				return ""
+			}
+			return text(&p.Addresses[0])
+		})
+	}
+	fold, foldName := former(normalise.AppendFold), former(normalise.AppendFoldName)
 	p := preset{
 		people:   true,
 		variants: personVariants,
 		rival:    "may be two people of one household",
 		apart:    personsApart,
 		attributes: []attribute{
-			{"given", about(func(p *record.Person) string { g, _ := givenAndMiddle(p); return g }), "name"},
-			{"middle", about(func(p *record.Person) string { _, m := givenAndMiddle(p); return m }), "name"},
-			{"surname", about(surname), "name"},
-			{"dob", about(func(p *record.Person) string {
-				if p.DateOfBirth.Known() {
-					return string(p.DateOfBirth)
-				}
-				return ""
-			}), ""},
-			{"sex", about(func(p *record.Person) string {
-				if p.Sex.Value == "M" || p.Sex.Value == "F" {
-					return p.Sex.Value
-				}
-				return ""
-			}), ""},
-			{"postcode", about(firstAddress(func(a *record.Address) string { return normalise.Fold(string(a.Postcode)) })), "address"},
-			{"line", about(firstAddress(addressLine)), "address"},
-			{"locality", about(firstAddress(func(a *record.Address) string { return normalise.Fold(a.Locality) })), "address"},
-			{"town", about(firstAddress(func(a *record.Address) string { return normalise.Fold(a.Town) })), "address"},
-			{"phone", about(func(p *record.Person) string {
+			{"given", about(firstName, givenName), "name", in(firstName, "givenName")},
+			{"middle", middleNames, "name", []fieldForm{{"givenName", otherNames}, {"middleNames", foldName}}},
+			{"surname", about(foldName, surname), "name", in(foldName, "surname")},
+			{"dob", about(knownDate, func(p *record.Person) string { return string(p.DateOfBirth) }), "", in(knownDate, "dateOfBirth")},
+			{"sex", about(knownSex, func(p *record.Person) string { return p.Sex.Value }), "", in(knownSex, "sex")},
+			{"postcode", first(fold, func(a *record.Address) string { return string(a.Postcode) }), "address", in(fold, "postcode")},
+			{"line", first(addressLine, wholeLine), "address", in(addressLine, "premises", "addressLine", "street")},
+			{"locality", first(fold, func(a *record.Address) string { return a.Locality }), "address", in(fold, "locality")},
+			{"town", first(fold, func(a *record.Address) string { return a.Town }), "address", in(fold, "town")},
+			{"phone", about(lower, func(p *record.Person) string {
 				return contact(p, record.ContactPhone, record.ContactMobile, record.ContactHome)
-			}), ""},
-			{"email", about(func(p *record.Person) string { return contact(p, record.ContactEmail) }), ""},
-			{"placeOfBirth", about(func(p *record.Person) string { return normalise.Fold(p.PlaceOfBirth) }), ""},
-			{"occupation", about(func(p *record.Person) string { return normalise.Fold(p.Occupation) }), ""},
+			}), "", in(lower, "phone", "mobile", "homePhone")},
+			{"email", about(lower, func(p *record.Person) string { return contact(p, record.ContactEmail) }), "", in(lower, "email")},
+			{"placeOfBirth", about(fold, func(p *record.Person) string { return p.PlaceOfBirth }), "", in(fold, "placeOfBirth")},
+			{"occupation", about(fold, func(p *record.Person) string { return p.Occupation }), "", in(fold, "occupation")},
 		},
 		comparisons: []comparison{
 			givenComparison(), surnameComparison(),
@@ -71,18 +68,19 @@ func personPreset() preset {
 		},
 	}
 	for _, id := range []struct {
-		name string
-		typ  record.IdentifierType
-	}{{"PNC ID", record.IDPNC}, {"CRO number", record.IDCRO}, {"NINO", record.IDNINO}, {"NHS number", record.IDNHS}, {"driver number", record.IDDriver},
-		{"passport", record.IDPassport}, {"prison number", record.IDPrison}, {"CRN", record.IDCRN}, {"national id", record.IDNational}} {
-		p.attributes = append(p.attributes, attribute{id.name, about(func(p *record.Person) string {
+		name, field string
+		typ         record.IdentifierType
+	}{{"PNC ID", "pncId", record.IDPNC}, {"CRO number", "cro", record.IDCRO}, {"NINO", "nino", record.IDNINO}, {"NHS number", "nhsNumber", record.IDNHS},
+		{"driver number", "driverNumber", record.IDDriver}, {"passport", "passport", record.IDPassport}, {"prison number", "prisonNumber", record.IDPrison},
+		{"CRN", "crn", record.IDCRN}, {"national id", "nationalId", record.IDNational}} {
+		p.attributes = append(p.attributes, attribute{id.name, about(fold, func(p *record.Person) string {
 			for i := range p.Identifiers {
 				if p.Identifiers[i].Type == id.typ {
-					return normalise.Fold(p.Identifiers[i].Value)
+					return p.Identifiers[i].Value
 				}
 			}
 			return ""
-		}), ""})
+		}), "", in(fold, id.field)})
 		p.comparisons = append(p.comparisons, comparison{name: id.name, most: 0.2, chance: 0.000001, identifies: true, uses: []string{id.name}, compare: onColumn(gradeCodes), reads: coded, levels: []level{
 			{name: "same " + id.name, column: id.name, share: 1}, {name: id.name + " one character apart"}, {name: id.name + " differs"}}})
 		p.atoms = append(p.atoms, atom{id.name, id.name, false, value})
@@ -90,63 +88,11 @@ func personPreset() preset {
 	return p
 }
 
-// surname is the surname, folded; or the whole name where nobody could tell its
-// parts: a single name, or one in a script that is written without spaces.
-func surname(p *record.Person) string {
-	n := p.PrimaryName()
-	if n.Surname == "" && n.Given() == "" {
-		return normalise.FoldName(n.FullName)
-	}
-	return normalise.FoldName(n.Surname)
-}
-
-// givenAndMiddle gives the first given name and the rest, folded.
-func givenAndMiddle(p *record.Person) (given, middle string) {
-	n := p.PrimaryName()
-	all := normalise.FoldName(n.Given())
-	given, middle, _ = strings.Cut(all, " ")
-	for _, g := range n.GivenNames[min(1, len(n.GivenNames)):] {
-		middle = strings.TrimSpace(middle + " " + normalise.FoldName(g))
-	}
-	if n.MiddleNames != "" {
-		middle = strings.TrimSpace(middle + " " + normalise.FoldName(n.MiddleNames))
-	}
-	return given, middle
-}
-
-func firstAddress(f func(*record.Address) string) func(*record.Person) string {
-	return func(p *record.Person) string {
-		if len(p.Addresses) == 0 {
-			return ""
-		}
-		return f(&p.Addresses[0])
-	}
-}
-
-// addressLine is number and street as one comparable text, with the commonest
-// abbreviations of street words written alike.
-func addressLine(a *record.Address) string {
-	words := strings.Fields(normalise.Fold(a.Premises + " " + a.Line + " " + a.Street))
-	for i, w := range words {
-		if i > 0 {
-			if short, ok := streetWords[w]; ok {
-				words[i] = short
-			}
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-var streetWords = map[string]string{
-	"STREET": "ST", "ROAD": "RD", "AVENUE": "AVE", "LANE": "LN", "DRIVE": "DR", "CLOSE": "CL", "COURT": "CT", "CRESCENT": "CRES",
-	"PLACE": "PL", "SQUARE": "SQ", "TERRACE": "TCE", "GARDENS": "GDNS", "GROVE": "GR", "CIRCUIT": "CCT", "APARTMENT": "FLAT", "APT": "FLAT",
-}
-
 func contact(p *record.Person, types ...record.ContactType) string {
 	for _, t := range types {
 		for i := range p.Contacts {
 			if p.Contacts[i].Type == t && p.Contacts[i].Value != "" {
-				return strings.ToLower(p.Contacts[i].Value)
+				return p.Contacts[i].Value
 			}
 		}
 	}

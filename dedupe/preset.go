@@ -2,12 +2,32 @@ package dedupe
 
 import "leds.internal/ledsq/record"
 
-// attribute reads one column's value from a normalised record, in comparable
-// form: "" where there is none.
+// attribute reads one column's value from a normalised record and appends it in
+// comparable form; nothing where there is none.
 type attribute struct {
 	name    string
-	read    func(r record.Record) string
+	read    func(b []byte, r record.Record) []byte
 	concept string // what may have several values, all columns together: "name", "address"
+	fields  []fieldForm
+}
+
+// fieldForm is a field that an attribute is read from, by its flat name. form
+// appends for a canonical text of it what read appends for a record that has no
+// other of the attribute's fields.
+type fieldForm struct {
+	field string
+	form  former
+}
+
+// former appends a text in another form.
+type former func(b []byte, text string) []byte
+
+// in gives the fields of an attribute that has one form for all of them.
+func in(form former, fields ...string) (out []fieldForm) {
+	for _, f := range fields {
+		out = append(out, fieldForm{f, form})
+	}
+	return out
 }
 
 // preset says, as tables, what is compared for a kind of record and how blocks

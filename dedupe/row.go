@@ -14,7 +14,10 @@ type Row struct {
 	cells  []cell
 	more   []cell // of further names and addresses
 	others []otherCells
-	named  *[2]int32 // where its number goes, of a record that a decision names
+	known  []*knownValue // by cell: the value as it was met before, nil for one that was not; shorter where none was
+	named  *[2]int32     // where its number goes, of a record that a decision names
+	buf    []byte        // the texts of the cells one after another, while the row is made
+	ends   []int         // of the texts in it
 }
 
 // cell is a value of one column, never an empty one but in more.
@@ -36,22 +39,65 @@ var rows = sync.Pool{New: func() any { return new(Row) }}
 // emptyHash is the hash of a cell without a value.
 var emptyHash = fnv64("")
 
-// Prepare reads what is compared of a record, which must be normalised (see
-// normalise.Record). It may be called by several workers at once; the row keeps
-// texts of the record alive until it is added.
-func (f *Finder) Prepare(r record.Record) *Row {
+func newRow(k record.Kind, named *[2]int32) *Row {
 	row := rows.Get().(*Row)
-	row.kind, row.named = r.Kind(), f.named[r.Head().ID]
-	row.cells, row.more, row.others = row.cells[:0], row.more[:0], row.others[:0]
+	row.kind, row.named = k, named
+	row.cells, row.more, row.others, row.known = row.cells[:0], row.more[:0], row.others[:0], row.known[:0]
+	row.buf, row.ends = row.buf[:0], row.ends[:0]
+	return row
+}
+
+// done gives the row back, so that no text is kept.
+func (row *Row) done() {
+	clear(row.cells)
+	clear(row.more)
+	clear(row.known)
+	rows.Put(row)
+}
+
+// met gives the value of a cell if a coder has met it before.
+func (row *Row) met(cell int) *knownValue {
+	if cell < len(row.known) {
+		return row.known[cell]
+	}
+	return nil
+}
+
+// cell gives a cell whose text, up to texts, is what stands in buf from a place on.
+func (row *Row) cell(column, from int) cell {
+	row.ends = append(row.ends, len(row.buf))
+	return cell{column, fnv64(row.buf[from:]), ""}
+}
+
+// texts gives the cells their texts: one piece of memory for all.
+func (row *Row) texts() {
+	all, from, i := string(row.buf), 0, 0
+	for _, cells := range [2][]cell{row.cells, row.more} {
+		for k := range cells {
+			if cells[k].text != "" { // met before
+				continue
+			}
+			cells[k].text = all[from:row.ends[i]]
+			from = row.ends[i]
+			i++
+		}
+	}
+}
+
+// Prepare reads what is compared of a record, which must be normalised (see
+// normalise.Record). It may be called by several workers at once.
+func (f *Finder) Prepare(r record.Record) *Row {
+	row := newRow(r.Kind(), f.named[r.Head().ID])
 	if row.kind != f.kind {
 		return row
 	}
 	h := uint64(7)
 	for i, a := range f.preset.attributes {
-		text, hash := a.read(r), emptyHash
-		if text != "" {
-			hash = fnv64(text)
-			row.cells = append(row.cells, cell{i, hash, text})
+		from, hash := len(row.buf), emptyHash
+		if row.buf = a.read(row.buf, r); len(row.buf) > from {
+			c := row.cell(i, from)
+			hash = c.hash
+			row.cells = append(row.cells, c)
 		}
 		h = mix(h+uint64(i), hash)
 	}
@@ -59,16 +105,18 @@ func (f *Finder) Prepare(r record.Record) *Row {
 	row.hash = mix(h, fnv64(r.Head().ID))
 	if f.preset.variants != nil {
 		f.preset.variants(r, func(concept string, v record.Record) {
-			from := len(row.more)
+			first := len(row.more)
 			for i, a := range f.preset.attributes {
 				if a.concept == concept {
-					text := a.read(v)
-					row.more = append(row.more, cell{i, fnv64(text), text})
+					from := len(row.buf)
+					row.buf = a.read(row.buf, v)
+					row.more = append(row.more, row.cell(i, from))
 				}
 			}
-			row.others = append(row.others, otherCells{concept, from, len(row.more)})
+			row.others = append(row.others, otherCells{concept, first, len(row.more)})
 		})
 	}
+	row.texts()
 	return row
 }
 
@@ -92,8 +140,6 @@ func (f *Finder) addRow(row *Row, right bool) error {
 	if f.t.right != nil {
 		f.t.right = append(f.t.right, right)
 	}
-	clear(row.cells) // so that no text is kept
-	clear(row.more)
-	rows.Put(row)
+	row.done()
 	return nil
 }

@@ -143,14 +143,12 @@ next:
 // values of Schema.Columns in their order, "" for none, as they were typed. o says
 // how dates are read. It may be called by several workers at once.
 func (f *Finder) PrepareValues(id string, values []string, o normalise.Options) *Row {
-	row := rows.Get().(*Row)
-	row.kind, row.named = f.kind, f.named[id]
-	row.cells, row.more, row.others = row.cells[:0], row.more[:0], row.others[:0]
+	row := newRow(f.kind, f.named[id])
 	h := uint64(7)
 	for i := range f.schema.Comparisons {
 		text, hash := "", emptyHash
-		if i < len(values) && strings.TrimSpace(values[i]) != "" {
-			text = comparisonType(f.schema.Comparisons[i].Type).canonical(values[i], o)
+		if i < len(values) {
+			text = f.schema.canonical(i, values[i], o)
 		}
 		if text != "" {
 			hash = fnv64(text)
@@ -160,4 +158,12 @@ func (f *Finder) PrepareValues(id string, values []string, o normalise.Options) 
 	}
 	row.hash = mix(h, fnv64(id))
 	return row
+}
+
+// canonical writes a value as its comparison takes it.
+func (s *Schema) canonical(comparison int, typed string, o normalise.Options) string {
+	if strings.TrimSpace(typed) == "" {
+		return ""
+	}
+	return comparisonType(s.Comparisons[comparison].Type).canonical(typed, o)
 }

@@ -52,7 +52,7 @@ var schemaTypes = []schemaType{
 		parts:  whole(schemaPart{"month", true, dateCut(7)}, schemaPart{"year", true, dateCut(4)})},
 	{name: "words", canonical: folded, criteria: []string{"words", "edits", "similarity"}, chance: 0.001,
 		levels: []SchemaLevel{{Words: 0.85}, {Words: 0.5}}, parts: whole(schemaPart{"start", true, start(8)})},
-	{name: "address", canonical: func(s string, _ normalise.Options) string { return addressLine(&record.Address{Line: s}) }, chance: 0.0001, numbers: true,
+	{name: "address", canonical: func(s string, _ normalise.Options) string { return string(addressLine(nil, s)) }, chance: 0.0001, numbers: true,
 		criteria: []string{"words", "edits", "similarity"}, levels: []SchemaLevel{{Words: 0.85}, {Words: 0.65}}, parts: whole(schemaPart{"start", true, start(8)})},
 	{name: "postcode", canonical: func(s string, _ normalise.Options) string { return normalise.Fold(normalise.Postcode(s).Canonical) }, chance: 0.0001,
 		criteria: []string{"edits", "district"}, levels: []SchemaLevel{{Edits: 1}, {Is: "district"}}, parts: whole(schemaPart{"district", true, district})},

@@ -12,14 +12,15 @@ const missing = 0
 // column is one attribute of every record, held as ids into a dictionary of its
 // distinct values, so that work on a value is done once however often it occurs.
 type column struct {
-	name   string
-	index  int      // of the column in its table
-	text   []string // by id; text[0] is "" for missing
-	slots  []uint64 // open hash table: the high half of a value's hash, and its id; 0 is free
-	arena  strings.Builder
-	bytes  int    // of the pieces that text lies in
-	filled int    // records that have a value
-	loans  uint32 // so many ids from 1 on are lent to those who ask an Index, 0 elsewhere
+	name    string
+	index   int      // of the column in its table
+	text    []string // by id; text[0] is "" for missing
+	slots   []uint64 // open hash table: the high half of a value's hash, and its id; 0 is free
+	arena   strings.Builder
+	bytes   int    // of the pieces that text lies in
+	filled  int    // records that have a value
+	touched int    // keeps reading ahead from being left out
+	loans   uint32 // so many ids from 1 on are lent to those who ask an Index, 0 elsewhere
 	*forms
 }
 
@@ -44,6 +45,16 @@ func (c *column) id(value string, hash uint64) uint32 {
 		c.grow()
 	}
 	return id
+}
+
+// again is id for a value that a coder has met: it is looked up once.
+func (c *column) again(k *knownValue) uint32 {
+	if k.id == missing {
+		k.id = c.id(k.text, k.hash)
+	} else {
+		c.filled++
+	}
+	return k.id
 }
 
 // find gives the id of a value, and false for one that no record has.
@@ -158,13 +169,15 @@ func rareness(agree float64, k int32, n int64) float64 {
 // table is the records to compare, column by column.
 type table struct {
 	n       int
-	hash    []uint64  // by record, of its content
-	source  []int32   // by record, where no two records of one source are compared; else nil
-	right   []bool    // by record: whether it is of the right-hand file; nil when one file is searched for duplicates
-	cells   []uint32  // value ids, record by record: what is compared lies together
-	others  [][]other // by record: further names and addresses; nil for a record without, shorter than n when the last have none
-	extra   []uint32  // cells of those, row by row
-	width   int       // cells of a row
+	hash    []uint64    // by record, of its content
+	source  []int32     // by record, where no two records of one source are compared; else nil
+	right   []bool      // by record: whether it is of the right-hand file; nil when one file is searched for duplicates
+	cells   []uint32    // value ids, record by record: what is compared lies together
+	others  [][]other   // by record: further names and addresses; nil for a record without, shorter than n when the last have none
+	extra   []uint32    // cells of those, row by row
+	pieces  [][]uint32  // cells of the records after those, which addAll has added
+	batch   [][]pending // by column, of addAll
+	width   int         // cells of a row
 	cols    []*column
 	byName  map[string]*column
 	grows   bool     // records are still to come: no column is left out
@@ -193,19 +206,22 @@ func (t *table) compact() {
 		}
 	}
 	width := len(kept) + 1 // the last cell is that of all empty columns
-	narrow := func(cells []uint32) []uint32 {
-		out := make([]uint32, len(cells)/t.width*width)
-		for r := range len(cells) / t.width {
-			for i, from := range kept {
-				out[r*width+i] = cells[r*t.width+from]
-			}
-		}
-		return out
-	}
+	t.batch = nil
 	if width >= t.width || t.grows {
+		t.settle()
 		return
 	}
-	t.cells, t.extra = narrow(t.cells), narrow(t.extra)
+	narrow := func(to, from []uint32) {
+		for i, k := range kept {
+			to[i] = from[k]
+		}
+	}
+	t.cells = t.gather(width, narrow)
+	extra := make([]uint32, len(t.extra)/t.width*width)
+	for r := range len(t.extra) / t.width {
+		narrow(extra[r*width:], t.extra[r*t.width:])
+	}
+	t.extra = extra
 	for _, c := range t.cols {
 		i := slices.Index(kept, c.index)
 		if i < 0 {
@@ -238,11 +254,16 @@ func (t *table) id(c *column, r int32) uint32 {
 
 // add adds a record.
 func (t *table) add(row *Row) {
+	t.settle()
 	t.hash = append(t.hash, row.hash)
 	t.cells = append(t.cells, make([]uint32, len(t.cols))...)
 	own := t.cells[t.n*len(t.cols):]
-	for _, c := range row.cells {
-		own[c.column] = t.cols[c.column].id(c.text, c.hash)
+	for i, c := range row.cells {
+		if k := row.met(i); k != nil {
+			own[c.column] = t.cols[c.column].again(k)
+		} else {
+			own[c.column] = t.cols[c.column].id(c.text, c.hash)
+		}
 	}
 	for _, o := range row.others {
 		base := len(t.extra)

@@ -11,41 +11,37 @@ import (
 // else describes them. A clone bears the mark of another vehicle: the VIN, where
 // both have one, tells them apart.
 func vehiclePreset() preset {
-	of := func(f func(*record.Vehicle) string) func(record.Record) string {
-		return func(r record.Record) string { return f(r.(*record.Vehicle)) }
+	about := func(form former, text func(*record.Vehicle) string) func([]byte, record.Record) []byte {
+		return func(b []byte, r record.Record) []byte { return form(b, text(r.(*record.Vehicle))) }
 	}
+	fold, foldName := former(normalise.AppendFold), former(normalise.AppendFoldName)
 	return preset{
 		apart: vehiclesApart,
 		attributes: []attribute{
-			{"vrm", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.VRM))) }), ""},
-			{"previous", of(func(v *record.Vehicle) string {
+			{"vrm", about(code, func(v *record.Vehicle) string { return string(v.VRM) }), "", in(code, "vrm")},
+			{"previous", about(code, func(v *record.Vehicle) string {
 				if len(v.PreviousVRMs) == 0 {
 					return ""
 				}
-				return joined(normalise.Fold(string(v.PreviousVRMs[0].VRM)))
-			}), ""},
-			{"vin", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.VIN))) }), ""},
-			{"make", of(func(v *record.Vehicle) string { return normalise.Fold(v.Make) }), ""},
-			{"model", of(func(v *record.Vehicle) string { return normalise.Fold(v.Model) }), ""},
-			{"colour", of(func(v *record.Vehicle) string {
+				return string(v.PreviousVRMs[0].VRM)
+			}), "", in(code, "previousVrm")},
+			{"vin", about(code, func(v *record.Vehicle) string { return string(v.VIN) }), "", in(code, "vin")},
+			{"make", about(fold, func(v *record.Vehicle) string { return v.Make }), "", in(fold, "make")},
+			{"model", about(fold, func(v *record.Vehicle) string { return v.Model }), "", in(fold, "model")},
+			{"colour", about(fold, func(v *record.Vehicle) string {
 				if len(v.Colours) == 0 {
 					return ""
 				}
-				return normalise.Fold(v.Colours[0].Value)
-			}), ""},
-			{"engine", of(func(v *record.Vehicle) string { return joined(normalise.Fold(string(v.EngineNumber))) }), ""},
-			{"first registered", of(func(v *record.Vehicle) string {
-				if v.FirstRegistered.Known() {
-					return string(v.FirstRegistered)
-				}
-				return ""
-			}), ""},
-			{"keeper", of(func(v *record.Vehicle) string {
+				return v.Colours[0].Value
+			}), "", in(fold, "colour")},
+			{"engine", about(code, func(v *record.Vehicle) string { return string(v.EngineNumber) }), "", in(code, "engineNumber")},
+			{"first registered", about(knownDate, func(v *record.Vehicle) string { return string(v.FirstRegistered) }), "", in(knownDate, "firstRegistered")},
+			{"keeper", about(foldName, func(v *record.Vehicle) string {
 				if len(v.Keepers) == 0 {
 					return ""
 				}
-				return normalise.FoldName(v.Keepers[0].Name)
-			}), ""},
+				return v.Keepers[0].Name
+			}), "", in(foldName, "keeper1.name")},
 		},
 		comparisons: []comparison{
 			{name: "mark", most: 0.3, chance: 0.000001, uses: []string{"vrm", "previous"}, compare: compareMarks, levels: []level{

@@ -198,9 +198,7 @@ func (r *ReadStep) Add(id string, row *Row) error {
 		}
 	}
 	err := r.terms.row(row, id)
-	clear(row.cells) // so that no text is kept
-	clear(row.more)
-	rows.Put(row)
+	row.done()
 	return err
 }
 

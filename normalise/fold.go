@@ -1,6 +1,7 @@
 package normalise
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,7 +36,12 @@ func Fold(s string) string {
 		return s
 	}
 	var buf [64]byte
-	b := buf[:0]
+	return string(AppendFold(buf[:0], s))
+}
+
+// AppendFold appends to b what Fold gives.
+func AppendFold(b []byte, s string) []byte {
+	from := len(b)
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
@@ -45,17 +51,17 @@ func Fold(s string) string {
 			b = append(b, c-32)
 		case c == '\'' || c == '`':
 		case c >= utf8.RuneSelf:
-			return foldUnicode(s)
+			return append(b[:from], foldUnicode(s)...)
 		default:
-			if len(b) > 0 && b[len(b)-1] != ' ' {
+			if n := len(b); n > from && b[n-1] != ' ' {
 				b = append(b, ' ')
 			}
 		}
 	}
-	if n := len(b); n > 0 && b[n-1] == ' ' {
+	if n := len(b); n > from && b[n-1] == ' ' {
 		b = b[:n-1]
 	}
-	return string(b)
+	return b
 }
 
 func foldUnicode(s string) string {
@@ -134,6 +140,17 @@ func FoldName(s string) string {
 		return f
 	}
 	return FoldName(string(b)) // what was joined may join again
+}
+
+// AppendFoldName appends to b what FoldName gives.
+func AppendFoldName(b []byte, s string) []byte {
+	from := len(b)
+	b = AppendFold(b, s)
+	f := b[from:]
+	if len(s) > 1 && (s[1] == '\'' || s[1] >= utf8.RuneSelf) || bytes.IndexByte(f, ' ') >= 0 && (bytes.Contains(f, []byte("MC ")) || bytes.Contains(f, []byte("O "))) {
+		return append(b[:from], FoldName(s)...)
+	}
+	return b
 }
 
 // joins says whether the space at i follows a word MC, or a word O before at

@@ -2,8 +2,11 @@ package cli
 
 import (
 	"context"
+	"io"
 	"os"
+	"syscall"
 	"testing"
+	"time"
 
 	"leds.internal/ledsq/internal/ingest"
 	"leds.internal/ledsq/normalise"
@@ -45,4 +48,42 @@ func BenchmarkEachRow(b *testing.B) {
 		normalise.Canonicalise(row.Record, opts)
 		return row.Record, nil
 	})
+}
+
+// BenchmarkMatcherRead reads the file that LEDSQ_BENCH_FILE names into a finder,
+// which is what dedupe does before it compares.
+func BenchmarkMatcherRead(b *testing.B) {
+	path := os.Getenv("LEDSQ_BENCH_FILE")
+	if path == "" {
+		b.Skip("LEDSQ_BENCH_FILE names no file")
+	}
+	b.ReportAllocs()
+	rows := 0
+	start := userTime(b)
+	for b.Loop() {
+		f := &common{jobs: 2, quiet: true}
+		r, err := (&app{stderr: io.Discard}).newMatcher(f, &matching{within: "compare"})
+		if err == nil {
+			err = r.open(context.Background(), []string{path}, false)
+		}
+		if err == nil {
+			err = r.read(context.Background())
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+		rows += r.finder.Len()
+		closeAll(r.in)
+	}
+	b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
+	b.ReportMetric((userTime(b)-start).Seconds()/float64(rows)*1e6, "user-s/Mrow")
+}
+
+// userTime is what of the processors' time this process has had.
+func userTime(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano())
 }

@@ -11,7 +11,6 @@ import (
 	"leds.internal/ledsq/dedupe"
 	"leds.internal/ledsq/internal/ingest"
 	"leds.internal/ledsq/internal/report"
-	"leds.internal/ledsq/normalise"
 	"leds.internal/ledsq/record"
 )
 
@@ -169,12 +168,19 @@ func (r *matcher) kindName() string {
 	return string(r.in[0].Kind())
 }
 
+// rowsAtOnce is how many rows the finder is given at a time.
+const rowsAtOnce = 512
+
 // read reads the files to their end. Of two that are linked the second is the
 // right one.
 func (r *matcher) read(ctx context.Context) error {
 	named := map[string]int32{} // sources by name
 	for i, one := range r.in {
-		prepare, hasID, err := r.preparer(one)
+		prefix := ""
+		if r.m.prefixIDs {
+			prefix = sourceName(one) + ":"
+		}
+		worker, hasID, err := r.preparer(one, prefix)
 		if err != nil {
 			return err
 		}
@@ -183,25 +189,18 @@ func (r *matcher) read(ctx context.Context) error {
 				r.f.say(r.app, "%s has no column of record ids: row numbers stand for them; --map id=COLUMN names one", one.name())
 			})
 		}
-		add, own := r.finder.AddRow, &idList{}
-		if r.linked && i > 0 {
-			add = r.finder.AddRightRow
-		}
-		prefix := ""
-		if r.m.prefixIDs {
-			prefix = sourceName(one) + ":"
-		}
-		err = eachRow(ctx, one, r.f.jobs, func(row *ingest.Row) (*dedupe.Row, error) { return prepare(row, prefix), nil }, func(row *ingest.Row, prepared *dedupe.Row) error {
+		own, right := &idList{}, r.linked && i > 0
+		batch := make([]*dedupe.Row, 0, rowsAtOnce)
+		err = eachText(ctx, one, r.f.jobs, worker, func(row *ingest.Row, p prepared) error {
 			if row.Err != nil {
 				r.skipped = append(r.skipped, skippedRow(row))
 				return nil
 			}
-			head := row.Record.Head()
-			own.add(head.ID)
+			own.add(p.id)
 			if r.m.within == "never" {
 				source := strconv.Itoa(i)
 				if len(r.in) == 1 {
-					if source = head.SourceSystem; source == "" { // nobody knows: compared with all
+					if source = p.source; source == "" { // nobody knows: compared with all
 						source = "\x00" + strconv.Itoa(len(own.ends))
 					}
 				}
@@ -210,11 +209,19 @@ func (r *matcher) read(ctx context.Context) error {
 				}
 				r.sources = append(r.sources, named[source])
 			}
-			if err := add(prepared); err != nil { // what is compared is kept, not the record
+			if batch = append(batch, p.row); len(batch) < rowsAtOnce { // what is compared is kept, not the record
+				return nil
+			}
+			err := r.finder.AddRows(batch, right)
+			batch = batch[:0]
+			if err != nil {
 				return err
 			}
 			return r.roomFor(r.finder.Len())
 		})
+		if err == nil {
+			err = r.finder.AddRows(batch, right)
+		}
 		if err != nil {
 			return noRoom(err)
 		}
@@ -245,50 +252,6 @@ func (r *matcher) faults(name string, ids *idList) error {
 		how = "name another column by the model's id"
 	}
 	return usage("%s: ids must be unique, or pairs could not be told apart: %d records have none, %d have one that another record has too; %s", name, blank, twice, how)
-}
-
-// preparer gives what makes rows of the finder, and says whether the records have
-// ids of their own.
-func (r *matcher) preparer(in *input) (func(row *ingest.Row, prefix string) *dedupe.Row, bool, error) {
-	opts := r.f.normalising()
-	if r.schema == nil {
-		return func(row *ingest.Row, prefix string) *dedupe.Row {
-			if prefix != "" {
-				row.Record.Head().ID = prefix + row.Record.Head().ID
-			}
-			normalise.Canonicalise(row.Record, opts)
-			return r.finder.Prepare(row.Record)
-		}, in.hasID(), nil
-	}
-	columns := r.schema.Columns()
-	if !in.isJSON() {
-		for _, c := range append(slices.Clone(columns), r.schema.ID) {
-			if c != "" && !slices.Contains(in.Unmapped(), c) {
-				return nil, false, usage("%s: the model compares the column %q: %w", in.name(), c, unknown("column", c, in.Unmapped()))
-			}
-		}
-	}
-	at := map[string][]int{}
-	for i, c := range columns {
-		at[c] = append(at[c], i)
-	}
-	return func(row *ingest.Row, prefix string) *dedupe.Row {
-		head := row.Record.Head()
-		values := make([]string, len(columns))
-		if r.schema.ID != "" {
-			head.ID = ""
-		}
-		for _, e := range head.Extra {
-			for _, i := range at[e.Name] {
-				values[i] = e.Value
-			}
-			if e.Name == r.schema.ID && r.schema.ID != "" {
-				head.ID = strings.TrimSpace(e.Value)
-			}
-		}
-		head.ID = prefix + head.ID
-		return r.finder.PrepareValues(head.ID, values, opts)
-	}, r.schema.ID != "", nil
 }
 
 // saySkipped warns of rows that could not be read.

@@ -17,6 +17,17 @@ func eachRow[T any](ctx context.Context, in *input, jobs int, work func(*ingest.
 	return aborted(ingest.Each(ctx, in.Reader, jobs, func(row *ingest.Row) (T, error) { return guarded(work, row) }, use))
 }
 
+// eachText is eachRow for work that needs few of the records (see ingest.EachText):
+// worker makes the work of one goroutine.
+func eachText[T any](ctx context.Context, in *input, jobs int, worker func() func(*ingest.Row, *ingest.Texts) (T, error), use func(*ingest.Row, T) error) error {
+	return aborted(ingest.EachText(ctx, in.Reader, jobs, func() func(*ingest.Row, *ingest.Texts) (T, error) {
+		work := worker()
+		return func(row *ingest.Row, texts *ingest.Texts) (T, error) {
+			return guarded(func(row *ingest.Row) (T, error) { return work(row, texts) }, row)
+		}
+	}, use))
+}
+
 // guarded does the work on one row. A fault of ours must name the row and never
 // the values that brought it about.
 func guarded[T any](work func(*ingest.Row) (T, error), row *ingest.Row) (out T, err error) {

@@ -320,7 +320,7 @@ func (a *app) workerOpen() *cobra.Command {
 				s.Kind = string(r.in[0].Kind())
 			}
 			for _, one := range r.in {
-				_, hasID, err := r.preparer(one)
+				_, hasID, err := r.preparer(one, "")
 				if err != nil {
 					return err
 				}
@@ -365,7 +365,11 @@ func (a *app) runWorkerRead(ctx context.Context, f *common, o *working, paths []
 	}
 	defer closeAll(r.in)
 	in := r.in[0]
-	prepare, _, err := r.preparer(in)
+	prefix := ""
+	if o.prefixIDs {
+		prefix = sourceName(in) + ":"
+	}
+	worker, _, err := r.preparer(in, prefix)
 	if err != nil {
 		return err
 	}
@@ -373,21 +377,17 @@ func (a *app) runWorkerRead(ctx context.Context, f *common, o *working, paths []
 	if err != nil {
 		return usage("%s", strings.TrimPrefix(err.Error(), "dedupe: "))
 	}
-	prefix := ""
-	if o.prefixIDs {
-		prefix = sourceName(in) + ":"
-	}
 	out := frame.NewWriter(a.stdout)
 	step := w.NewRead(o.file, func(b dedupe.Batch) error { return out.Write(frame.Frame(b)) })
 	skipped := int64(0)
-	err = eachRow(ctx, in, f.jobs, func(row *ingest.Row) (*dedupe.Row, error) { return prepare(row, prefix), nil }, func(row *ingest.Row, prepared *dedupe.Row) error {
+	err = eachText(ctx, in, f.jobs, worker, func(row *ingest.Row, p prepared) error {
 		if row.Err != nil {
 			if skipped++; skipped == 1 {
 				a.warn("%v", row.Err)
 			}
 			return nil
 		}
-		return step.Add(row.Record.Head().ID, prepared)
+		return step.Add(p.id, p.row)
 	})
 	if err != nil {
 		return err

@@ -42,13 +42,7 @@ func (b *builder) put(cells []string, number int) {
 	r, holes := b.spot.rec, false
 	for i := range b.plan.setters {
 		s := &b.plan.setters[i]
-		text := ""
-		switch {
-		case s.tmpl != nil:
-			text = s.tmpl.join(cells)
-		case s.cell < len(cells):
-			text = cells[s.cell]
-		}
+		text := s.text(cells)
 		if b.set[i] = !blank(text); !b.set[i] {
 			continue
 		}
@@ -89,6 +83,17 @@ func (b *builder) put(cells []string, number int) {
 			head.Extra = append(head.Extra, record.Extra{Name: e.name, Value: cells[e.cell]})
 		}
 	}
+}
+
+// text gives what a row has for the field.
+func (s *setter) text(cells []string) string {
+	switch {
+	case s.tmpl != nil:
+		return s.tmpl.join(cells)
+	case s.cell < len(cells):
+		return cells[s.cell]
+	}
+	return ""
 }
 
 // blank says whether text is nothing but white space.

@@ -50,11 +50,14 @@ type csvParser struct {
 	cells []string
 	build builder
 	count tally
+	texts *Texts // the row at hand, where rows are read as texts
 }
 
 func (c *csvParser) tally() *tally { return &c.count }
 
 func (c *csvParser) reuse() *builder { return &c.build }
+
+func (c *csvParser) readTexts() { c.texts = &Texts{build: &c.build} }
 
 func (c *csvParser) parse(p *piece, s span) Row {
 	row := Row{File: c.f.name, Number: s.number, Line: s.line}
@@ -65,9 +68,13 @@ func (c *csvParser) parse(p *piece, s span) Row {
 	if s.bad != "" {
 		return fail("", s.bad)
 	}
-	text := string(p.data[s.start:s.end])
-	mixed := false
-	if !isASCII(text) {
+	text, mixed, plain := "", false, p.plain()
+	if c.texts != nil {
+		text = p.copied()[s.start:s.end]
+	} else {
+		text = string(p.data[s.start:s.end])
+	}
+	if !plain && !isASCII(text) {
 		if c.f.ansi {
 			text = fromANSI(text)
 		} else {
@@ -88,7 +95,7 @@ func (c *csvParser) parse(p *piece, s span) Row {
 	if len(cells) < h.min {
 		return fail("", fmt.Sprintf("has %d columns where the header has %d: is the row cut off, or a line end in a cell not quoted?", len(cells), len(h.names)))
 	}
-	if strings.IndexByte(text, 0) >= 0 {
+	if !plain && strings.IndexByte(text, 0) >= 0 {
 		for i, cell := range cells {
 			if strings.IndexByte(cell, 0) >= 0 {
 				return fail(h.names[i], "has a NUL byte in it: the file is damaged, or not text")
@@ -111,7 +118,7 @@ func (c *csvParser) parse(p *piece, s span) Row {
 		}
 	}
 	c.unguard(cells)
-	row.Record = c.build.record(cells, s.number)
+	c.texts.give(&row, &c.build, cells)
 	return row
 }
 

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bufio"
+	"encoding/binary"
 	"io"
 	"strings"
 	"unicode/utf16"
@@ -36,6 +37,22 @@ func fromANSI(s string) string {
 func isASCII(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// plainBytes says whether b is ASCII without a NUL.
+func plainBytes(b []byte) bool {
+	for ; len(b) >= 8; b = b[8:] {
+		// Of bytes below 0x80, only 0 less 1 has the high bit set.
+		if w := binary.LittleEndian.Uint64(b); w&high != 0 || (w-low)&high != 0 {
+			return false
+		}
+	}
+	for _, c := range b {
+		if c == 0 || c >= utf8.RuneSelf {
 			return false
 		}
 	}

@@ -18,13 +18,14 @@ import (
 
 // Row is one record read, or the reason why it could not be.
 type Row struct {
-	Record record.Record // nil when Err is set
+	Record record.Record // nil when Err is set, or where EachText gives texts
 	File   string
 	Number int // data row from 1, the header not counted; for JSON Lines the line of the file, for Excel the row of the sheet
 	Line   int // line of the file on which the row starts, from 1
 	Err    *RowError
 
-	room *room // of the record, where it may be used again
+	room  *room  // of the record, where it may be used again
+	texts *Texts // while work is done on it, of a row whose record is not made
 }
 
 // RowError says why a row was skipped. It never repeats a value.

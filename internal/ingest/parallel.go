@@ -42,7 +42,7 @@ func (r *Reader) All(ctx context.Context) iter.Seq2[Row, error] {
 // only be closed.
 func (r *Reader) Batches(ctx context.Context, workers int) iter.Seq2[[]Row, error] {
 	return func(yield func([]Row, error) bool) {
-		for b, err := range batches[struct{}](ctx, r, workers, nil) {
+		for b, err := range batches(ctx, r, workers, task[struct{}]{}) {
 			if err != nil {
 				yield(nil, err)
 				return
@@ -64,7 +64,11 @@ func (r *Reader) Batches(ctx context.Context, workers int) iter.Seq2[[]Row, erro
 // that reading a file of any length costs that of some thousand records. Texts
 // may be kept, and so may a record once its row was told to Keep it.
 func Each[T any](ctx context.Context, r *Reader, workers int, work func(*Row) (T, error), use func(*Row, T) error) error {
-	for b, err := range batches(ctx, r, workers, work) {
+	return each(ctx, r, workers, task[T]{worker: func() func(*Row) (T, error) { return work }}, use)
+}
+
+func each[T any](ctx context.Context, r *Reader, workers int, todo task[T], use func(*Row, T) error) error {
+	for b, err := range batches(ctx, r, workers, todo) {
 		if err == nil {
 			err = b.err
 		}
@@ -83,15 +87,28 @@ func Each[T any](ctx context.Context, r *Reader, workers int, work func(*Row) (T
 // Keep makes the record the caller's own beyond the end of use in Each.
 func (r *Row) Keep() { r.room = nil }
 
+// task is what is done with the rows.
+type task[T any] struct {
+	worker func() func(*Row) (T, error) // makes the work of one goroutine; nil where none is done
+	texts  bool                         // rows come as texts, where the format has columns
+}
+
+func (t task[T]) work() func(*Row) (T, error) {
+	if t.worker == nil {
+		return nil
+	}
+	return t.worker()
+}
+
 // batches gives the rest of the rows, and what work made of them. A batch is
-// used again once the caller asks for the next, unless work is nil.
-func batches[T any](ctx context.Context, r *Reader, workers int, work func(*Row) (T, error)) iter.Seq2[*batch[T], error] {
+// used again once the caller asks for the next, unless no work is done.
+func batches[T any](ctx context.Context, r *Reader, workers int, todo task[T]) iter.Seq2[*batch[T], error] {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	return func(yield func(*batch[T], error) bool) {
 		if left := r.left(); len(left) > 0 {
-			b := &batch[T]{rows: left}
+			b, work := &batch[T]{rows: left}, todo.work()
 			for i := range left {
 				b.work(i, work)
 			}
@@ -105,7 +122,7 @@ func batches[T any](ctx context.Context, r *Reader, workers int, work func(*Row)
 			}
 			return
 		}
-		l := newLine(r, workers, work)
+		l := newLine(r, workers, todo)
 		whole := false
 		defer func() {
 			l.stop()
@@ -133,7 +150,7 @@ func batches[T any](ctx context.Context, r *Reader, workers int, work func(*Row)
 				if !yield(b, nil) {
 					return
 				}
-				if work != nil {
+				if todo.worker != nil {
 					l.used.Put(b)
 				}
 			}
@@ -172,13 +189,13 @@ type batch[T any] struct {
 	done  chan struct{}
 }
 
-func newLine[T any](r *Reader, workers int, work func(*Row) (T, error)) *line[T] {
+func newLine[T any](r *Reader, workers int, todo task[T]) *line[T] {
 	l := &line[T]{order: make(chan *batch[T], 2*workers), quit: make(chan struct{}), to: &r.tally}
 	l.spare.New = func() any { return new(piece) }
 	l.used.New = func() any { return new(batch[T]) }
-	todo := make(chan *batch[T])
+	cut := make(chan *batch[T])
 	l.all.Go(func() {
-		defer close(todo)
+		defer close(cut)
 		defer close(l.order)
 		for {
 			b := l.used.Get().(*batch[T])
@@ -191,7 +208,7 @@ func newLine[T any](r *Reader, workers int, work func(*Row) (T, error)) *line[T]
 					return
 				}
 				select {
-				case todo <- b:
+				case cut <- b:
 				case <-l.quit:
 					close(b.done)
 					return
@@ -203,10 +220,13 @@ func newLine[T any](r *Reader, workers int, work func(*Row) (T, error)) *line[T]
 		}
 	})
 	for range workers {
-		p := r.form.parser()
+		p, work := r.form.parser(), todo.work()
+		if t, ok := p.(texter); ok && todo.texts {
+			t.readTexts()
+		}
 		l.tally = append(l.tally, p.tally())
 		l.all.Go(func() {
-			for b := range todo {
+			for b := range cut {
 				b.parse(p, work)
 				l.spare.Put(b.piece)
 				b.piece = nil
@@ -251,6 +271,7 @@ func (b *batch[T]) work(i int, work func(*Row) (T, error)) {
 	if b.err == nil && b.rows[i].Err == nil {
 		out, b.err = work(&b.rows[i])
 	}
+	b.rows[i].texts = nil
 	b.out = append(b.out, out)
 }
 

@@ -42,6 +42,25 @@ type parser interface {
 type piece struct {
 	data []byte
 	rows []span
+	text string // data, once it is asked for
+	seen bool   // whether it was looked at for
+	odd  bool   // characters beyond ASCII, and NUL
+}
+
+// copied gives data as text, one copy for all rows.
+func (p *piece) copied() string {
+	if p.text == "" {
+		p.text = string(p.data)
+	}
+	return p.text
+}
+
+// plain says whether no row has anything but ASCII and no NUL in it.
+func (p *piece) plain() bool {
+	if !p.seen {
+		p.seen, p.odd = true, !plainBytes(p.data)
+	}
+	return !p.odd
 }
 
 // span is one row of a piece.
@@ -184,7 +203,7 @@ func (r *Reader) Next() (Row, error) {
 
 // cut fills a piece, and names the file in an error.
 func (r *Reader) cut(p *piece) error {
-	p.rows = p.rows[:0]
+	p.rows, p.text, p.seen = p.rows[:0], "", false
 	err := r.form.cut(p)
 	if err != nil && err != io.EOF {
 		err = fmt.Errorf("%s: %w", r.name, err)

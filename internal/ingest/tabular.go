@@ -233,9 +233,12 @@ type tabularParser struct {
 	cells []string
 	build builder
 	count tally
+	texts *Texts // the row at hand, where rows are read as texts
 }
 
 func (c *tabularParser) tally() *tally { return &c.count }
+
+func (c *tabularParser) readTexts() { c.texts = &Texts{build: &c.build} }
 
 func (c *tabularParser) parse(p *piece, s span) Row {
 	row := Row{File: c.t.name, Number: s.number, Line: s.line}
@@ -260,6 +263,6 @@ func (c *tabularParser) parse(p *piece, s span) Row {
 			}
 		}
 	}
-	row.Record = c.build.record(c.cells, s.number)
+	c.texts.give(&row, &c.build, c.cells)
 	return row
 }
