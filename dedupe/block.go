@@ -50,11 +50,19 @@ func mix(a, b uint64) uint64 {
 }
 
 // fnv64 hashes text the same way in every run, on every machine, never to 0.
-func fnv64[T string | []byte](s T) uint64 {
-	h := uint64(14695981039346656037)
+func fnv64[T string | []byte](s T) uint64 { return fnvEnd(fnvMore(fnvBegin, s)) }
+
+const fnvBegin = 14695981039346656037
+
+// fnvMore goes on with a piece of the text.
+func fnvMore[T string | []byte](h uint64, s T) uint64 {
 	for i := 0; i < len(s); i++ {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}
+	return h
+}
+
+func fnvEnd(h uint64) uint64 {
 	h ^= h >> 32
 	return max(mix(h, 0x2545f4914f6cdd1d), 1)
 }
@@ -133,7 +141,7 @@ func (s *sorter) sortPart(a []uint64) {
 		insertionSort(a)
 		return
 	}
-	const width = 10
+	const width = 8
 	var ends [1 << width]int32
 	for _, x := range a {
 		ends[x>>(64-width)]++

@@ -260,7 +260,7 @@ func (f *Finder) chooseKeys(ctx context.Context, comparisons []comparison, rando
 	if f.t.everyPair(f.limits) {
 		return nil, nil
 	}
-	p := newPlanner(f.t, f.preset.atoms, f.limits)
+	p := newPlanner(f.t, f.preset.atoms, f.limits, f.cfg.Jobs)
 	keys := p.given(f.preset.keys)
 	if f.preset.keys == nil {
 		keys = p.plan(ctx, f, comparisons, random)

@@ -31,6 +31,9 @@ func (f form) brief() brief { return f.c.briefs.of(f) }
 // plainBrief is that of the text without spaces.
 func (f form) plainBrief() brief { return f.c.plainBriefs.of(f) }
 
+// spaced says whether the text has spaces.
+func (f form) spaced() bool { return f.brief().size != f.plainBrief().size }
+
 // userBrief is that of the user of an email.
 func (f form) userBrief() brief { return f.c.users.of(f) }
 

@@ -230,7 +230,7 @@ func (p *posting) each(h uint64, f func(row int32) bool) {
 
 // fileAll puts all records under all keys, in place of what was there.
 func (c *core) fileAll() {
-	pl := newPlanner(c.t, c.preset.atoms, standardLimits)
+	pl := newPlanner(c.t, c.preset.atoms, standardLimits, c.cfg.Jobs)
 	place := make([]int, len(c.preset.atoms)) // of the planner's atoms, -1 for those without values
 	for i, a := range c.preset.atoms {
 		place[i] = slices.IndexFunc(pl.atoms, func(x atom) bool { return x.name == a.name })

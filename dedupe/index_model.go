@@ -304,7 +304,7 @@ func (b *IndexBuilder) Build(ctx context.Context, store Store) (*Index, error) {
 		return nil, err
 	}
 	if n >= fewTerms && b.f.planned == nil && res.found != nil { // so few that every pair was compared
-		p := newPlanner(t, x.preset.atoms, standardLimits)
+		p := newPlanner(t, x.preset.atoms, standardLimits, x.cfg.Jobs)
 		comparisons := res.found.s.comparisons
 		for _, k := range p.plan(ctx, b.f, comparisons, drawPairs(t, comparisons, randomPairs, x.cfg.Jobs)) {
 			b.f.planned = append(b.f.planned, p.names(k))

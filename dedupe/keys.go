@@ -31,13 +31,14 @@ type planner struct {
 	column []*column  // by atom
 	n      int        // records
 	sample []int32    // records counted
+	hashes []uint64   // of these
 	step   uint64     // one record in so many is
 	scale  float64    // pairs in all for each pair in the sample
 	codes  [][]uint64 // by atom: of the records of the sample
 }
 
-func newPlanner(t *table, atoms []atom, l limits) *planner {
-	p := newAtoms(t, atoms, l)
+func newPlanner(t *table, atoms []atom, l limits, jobs int) *planner {
+	p := newAtoms(t, atoms, l, jobs)
 	p.step = uint64(max(p.n/l.sample, 1))
 	for r := range t.n {
 		if t.hash[r]%p.step == 0 {
@@ -48,35 +49,47 @@ func newPlanner(t *table, atoms []atom, l limits) *planner {
 		f := float64(p.n) / float64(max(len(p.sample), 1))
 		p.scale = f * f
 	}
-	p.codes = make([][]uint64, len(p.atoms))
-	for a := range p.codes {
-		p.codes[a] = make([]uint64, len(p.sample))
-		for i, r := range p.sample {
-			p.codes[a][i] = p.of(key{a}, r)
-		}
+	p.hashes = make([]uint64, len(p.sample))
+	for i, r := range p.sample {
+		p.hashes[i] = t.hash[r]
 	}
+	p.codes = make([][]uint64, len(p.atoms))
+	share(jobs, len(p.codes), func() func(int) {
+		return func(a int) {
+			p.codes[a] = make([]uint64, len(p.sample))
+			for i, r := range p.sample {
+				p.codes[a][i] = p.of(key{a}, r)
+			}
+		}
+	})
 	return p
 }
 
 // newAtoms makes a planner that knows the atoms of records and no sample.
-func newAtoms(t *table, atoms []atom, l limits) *planner {
+func newAtoms(t *table, atoms []atom, l limits, jobs int) *planner {
 	p := &planner{t: t, limits: l, all: atoms, n: t.all(), scale: 1}
 	for _, a := range atoms {
 		col := t.column(a.column)
 		if col == nil || col.filled == 0 || len(p.atoms) == mostAtoms {
 			continue
 		}
-		h := make([]uint64, len(col.text))
-		for id := 1; id < len(h); id++ {
-			if code := a.derive(col.text[id]); code != "" {
-				h[id] = fnv64(a.name + "\x00" + code)
-			}
-		}
 		p.atoms = append(p.atoms, a)
-		p.hash = append(p.hash, h)
+		p.hash = append(p.hash, make([]uint64, len(col.text)))
 		p.column = append(p.column, col)
 	}
+	share(jobs, len(p.atoms), func() func(int) { return p.derive })
 	return p
+}
+
+// derive finds the codes of one atom.
+func (p *planner) derive(atom int) {
+	a, h, text := p.atoms[atom], p.hash[atom], p.column[atom].text
+	begin := fnvMore(fnvMore(fnvBegin, a.name), "\x00")
+	for id := 1; id < len(h); id++ {
+		if code := a.derive(text[id]); code != "" {
+			h[id] = fnvEnd(fnvMore(begin, code))
+		}
+	}
 }
 
 func (p *planner) name(k key) string { return strings.Join(p.names(k), " + ") }

@@ -114,7 +114,7 @@ func swappedNearly(c *comparer, given, surname *column, a, b int32) bool {
 }
 
 func surnameComparison() comparison {
-	return comparison{name: "surname", most: 0.08, concept: "name", chance: 0.001, shared: true, uses: []string{"surname", "given"}, swaps: surnameSwapped, compare: compareSurname, reads: []reading{{0, []touch{touchPlainBriefs}}}, levels: []level{
+	return comparison{name: "surname", most: 0.08, concept: "name", chance: 0.001, shared: true, uses: []string{"surname", "given"}, swaps: surnameSwapped, compare: compareSurname, reads: []reading{{0, []touch{touchPlainBriefs, touchBriefs}}}, levels: []level{
 		{name: "same surname", column: "surname", share: 1},
 		{name: "surname and given name exchanged", column: "surname", share: 1},
 		{name: "surname one letter apart", column: "surname", share: 0.5},
@@ -162,7 +162,7 @@ func gradeSurname(x, y form) uint8 {
 		return surnameSame
 	case s == oneEdit:
 		return surnameEdit
-	case partOf(x.text(), y.text()) || partOf(y.text(), x.text()):
+	case (x.spaced() || y.spaced()) && (partOf(x.text(), y.text()) || partOf(y.text(), x.text())):
 		return surnamePart
 	case s == close2 || linked(x, y):
 		return surnameClose

@@ -28,8 +28,9 @@ type option struct {
 	covers  []int32         // of all the pairs compared, those it brings together
 }
 
-// try counts the pairs of a key in the sample and keeps some, chosen by content.
-func (p *planner) try(k key, s *sorter) *option {
+// try counts the pairs of a key in the sample and keeps some, chosen by content. A
+// key of more than most pairs is too wide, and what is said of it has no meaning.
+func (p *planner) try(k key, most float64, s *sorter) *option {
 	o := &option{key: k, sure: 1<<64 - 1}
 	if s.hashes == nil {
 		s.hashes = make([]uint64, len(p.sample))
@@ -46,6 +47,7 @@ func (p *planner) try(k key, s *sorter) *option {
 		s.hashes[i] = h
 	}
 	limit := max(p.limits.block/int(p.step), 8)
+	free := p.t.right == nil && p.t.source == nil // any two records are compared
 	kept, all := 0, 0
 	s.group(len(s.hashes), func(yield func(uint64, uint32)) {
 		for i, h := range s.hashes {
@@ -55,6 +57,9 @@ func (p *planner) try(k key, s *sorter) *option {
 		}
 	}, func(records []uint64) {
 		size := len(records)
+		if float64(kept)*p.scale > most {
+			return // enough to know
+		}
 		all += size * (size - 1) / 2
 		if size > limit {
 			if o.dropped == nil {
@@ -64,13 +69,15 @@ func (p *planner) try(k key, s *sorter) *option {
 			return
 		}
 		for i, x := range records {
+			mine := p.hashes[uint32(x)]
 			for _, y := range records[i+1:] {
 				a, b := p.sample[uint32(x)], p.sample[uint32(y)]
-				if !p.t.comparable(a, b) {
+				if !free && !p.t.comparable(a, b) {
 					continue
 				}
 				kept++
-				if h := pairHash(p.t, a, b); h <= o.sure {
+				yours := p.hashes[uint32(y)]
+				if h := mix(mine^yours, mine+yours); h <= o.sure { // pairHash
 					o.sampled, o.hashes = append(o.sampled, drawn{a: min(a, b), b: max(a, b)}), append(o.hashes, h)
 					if len(o.sampled) >= 4*trialPairs {
 						o.thin()
@@ -80,7 +87,7 @@ func (p *planner) try(k key, s *sorter) *option {
 		}
 	})
 	o.pairs = float64(kept) * p.scale
-	o.wide = all > mostLost*kept
+	o.wide = all > mostLost*kept || o.pairs > most
 	if len(o.sampled) > trialPairs {
 		o.thin()
 	}
@@ -103,11 +110,11 @@ func (o *option) thin() {
 }
 
 // tryAll tries keys at the same time.
-func (p *planner) tryAll(keys []key, jobs int) []*option {
+func (p *planner) tryAll(keys []key, most float64, jobs int) []*option {
 	out := make([]*option, len(keys))
 	share(jobs, len(keys), func() func(int) {
 		own := &sorter{}
-		return func(i int) { out[i] = p.try(keys[i], own) }
+		return func(i int) { out[i] = p.try(keys[i], most, own) }
 	})
 	return out
 }
@@ -130,7 +137,7 @@ func (p *planner) options(budget float64, jobs int) []*option {
 	keep := func(tried []*option) (wide []key) {
 		for _, o := range tried {
 			switch {
-			case o.wide || o.pairs > budget/3:
+			case o.wide:
 				wide = append(wide, o.key)
 			case o.pairs > 0:
 				good = append(good, o)
@@ -139,7 +146,7 @@ func (p *planner) options(budget float64, jobs int) []*option {
 		return wide
 	}
 	var finer []key
-	for _, k := range keep(p.tryAll(keys, jobs)) {
+	for _, k := range keep(p.tryAll(keys, budget/3, jobs)) {
 		// Only the finer of the wide keys are worth a third atom.
 		if len(k) != 2 || p.atoms[k[0]].coarse && p.atoms[k[1]].coarse {
 			continue
@@ -150,7 +157,7 @@ func (p *planner) options(budget float64, jobs int) []*option {
 			}
 		}
 	}
-	keep(p.tryAll(finer, jobs))
+	keep(p.tryAll(finer, budget/3, jobs))
 	return good
 }
 

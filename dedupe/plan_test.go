@@ -27,7 +27,7 @@ func TestPlanOfManyAtoms(t *testing.T) {
 		}
 	}
 	f.t.compact()
-	p := newPlanner(f.t, f.preset.atoms, f.limits)
+	p := newPlanner(f.t, f.preset.atoms, f.limits, 2)
 	if len(p.atoms) != mostAtoms {
 		t.Errorf("planned from %d atoms", len(p.atoms))
 	}

@@ -33,7 +33,8 @@ func (s *scorer) propose(res *Result, pairs []scored, join, review float64, term
 	type some struct{ first, n int }
 	kept := terms.keptApart(res.Clusters)
 	kinds := map[kind]*some{} // pairs with one reason, and one of them
-	for _, x := range pairs {
+	rivals := s.rivals(pairs, review)
+	for i, x := range pairs {
 		says, said := terms.says(x.a, x.b)
 		if x.weight < review && says != Same {
 			continue
@@ -56,7 +57,7 @@ func (s *scorer) propose(res *Result, pairs []scored, join, review float64, term
 		default: // the two agree, but the records each belongs with do not
 			why = "other records of the two clusters disagree"
 		}
-		k := kind{x.p, p.Decision, why, s.mayBeRivals(&x)}
+		k := kind{x.p, p.Decision, why, rivals[i] || x.weight < review && s.mayBeRivals(x.p, x.a, x.b)}
 		if kinds[k] == nil {
 			kinds[k] = &some{first: len(res.Pairs)}
 		}
@@ -80,11 +81,16 @@ func (s *scorer) propose(res *Result, pairs []scored, join, review float64, term
 	})
 }
 
-// mayBeRivals says whether the chance that the two are rivals weighs anything.
-func (s *scorer) mayBeRivals(x *scored) bool {
-	is := false
-	s.weight(x.p, x.a, x.b, func(e Evidence) { is = is || e.Comparison == rivalPart })
-	return is
+// rivals says of pairs of at least some bits whether they may be rivals.
+func (s *scorer) rivals(pairs []scored, least float64) []bool {
+	out := make([]bool, len(pairs))
+	s.eachBatch(pairs, func(from int, some []scored) {
+		for i := range some {
+			p := &some[i]
+			out[from+i] = p.weight >= least && s.mayBeRivals(p.p, p.a, p.b)
+		}
+	})
+	return out
 }
 
 func (f *found) explain(i int, p *Pair) Explanation {

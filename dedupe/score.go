@@ -68,6 +68,24 @@ func (s *scorer) weight(p pattern, a, b int32, tell func(Evidence)) float64 {
 	return w - together + less
 }
 
+// mayBeRivals says whether the chance that the two are rivals weighs anything.
+func (s *scorer) mayBeRivals(p pattern, a, b int32) bool {
+	if s.home == nil {
+		return false
+	}
+	home := s.homePrior
+	for k := range s.comparisons {
+		if l := p.level(k); l > 0 {
+			home += s.home[k][l-1]
+			if s.comparisons[k].shared {
+				_, rare := s.part(k, l, a, b)
+				home += rare
+			}
+		}
+	}
+	return s.less(home) != 0
+}
+
 // Parts of the evidence that are no comparisons.
 const (
 	namesPart = "name"

@@ -36,20 +36,24 @@ func (s *scorer) score(ctx context.Context, c *candidates, jobs int, floor float
 
 // weighAll weighs pairs anew.
 func (s *scorer) weighAll(pairs []scored) {
-	const batch = 1 << 12
-	share(s.jobs, (len(pairs)+batch-1)/batch, func() func(int) {
+	s.eachBatch(pairs, func(_ int, some []scored) {
+		for i := range some {
+			p := &some[i]
+			p.weight = s.weight(p.p, p.a, p.b, nil)
+		}
+	})
+}
+
+// eachBatch gives pairs to workers, some at a time, when what weighing looks at
+// was read; from is the place of the first.
+func (s *scorer) eachBatch(pairs []scored, do func(from int, some []scored)) {
+	share(s.jobs, (len(pairs)+batchSize-1)/batchSize, func() func(int) {
 		c := newComparer(s.t, s.comparisons)
 		return func(i int) {
-			some := pairs[i*batch : min((i+1)*batch, len(pairs))]
-			for len(some) > 0 {
-				n := min(len(some), batchSize)
-				s.warmWeights(c, some[:n])
-				for k := range some[:n] {
-					p := &some[k]
-					p.weight = s.weight(p.p, p.a, p.b, nil)
-				}
-				some = some[n:]
-			}
+			from := i * batchSize
+			some := pairs[from:min(from+batchSize, len(pairs))]
+			s.warmWeights(c, some)
+			do(from, some)
 		}
 	})
 }

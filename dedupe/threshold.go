@@ -1,7 +1,6 @@
 package dedupe
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -26,7 +25,8 @@ func chooseMatch(pairs []scored, apart func(pattern) string) float64 {
 			sure = append(sure, probability(p.weight))
 		}
 	}
-	slices.SortFunc(sure, func(a, b float64) int { return cmp.Compare(b, a) })
+	slices.Sort(sure)
+	slices.Reverse(sure)
 	sum, match := 0.0, highestMatch
 	for i, p := range sure {
 		if sum += p; sum >= wantedPrecision*float64(i+1) {

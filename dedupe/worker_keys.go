@@ -125,7 +125,7 @@ func (w *Worker) NewKeys(out Sink) Step {
 			}
 			return nil
 		}
-		atoms := newAtoms(p.t, w.f.preset.atoms, w.f.limits)
+		atoms := newAtoms(p.t, w.f.preset.atoms, w.f.limits, w.f.cfg.Jobs)
 		keys, err := atoms.named(w.cfg.Plan.Keys)
 		if err != nil {
 			return err
