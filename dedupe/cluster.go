@@ -42,11 +42,18 @@ func clusters(t *table, pairs []scored, join float64, w weigher, jobs int, terms
 	// Only records that chains of joining pairs connect can come into one cluster,
 	// so each such group is worked on alone.
 	joins := make([]bool, len(pairs))
+	const some = 1 << 14
+	share(jobs, (len(pairs)+some-1)/some, func() func(int) {
+		return func(i int) {
+			for k := i * some; k < min((i+1)*some, len(pairs)); k++ {
+				joins[k] = pairs[k].weight >= join && w.apart(pairs[k].p) == ""
+			}
+		}
+	})
 	groups := newForest(t.n)
 	for i := range pairs {
-		if p := &pairs[i]; p.weight >= join && w.apart(p.p) == "" {
-			joins[i] = true
-			groups.join(p.a, p.b)
+		if joins[i] {
+			groups.join(pairs[i].a, pairs[i].b)
 		}
 	}
 	bound := terms.bind(groups)

@@ -115,15 +115,34 @@ func (p *planner) of(k key, r int32) uint64 {
 	return h
 }
 
+// ofAll gives the key's hashes for all records, atom by atom: what is waited for
+// is waited for together.
+func (p *planner) ofAll(k key, hashes []uint64) {
+	for r := range hashes {
+		hashes[r] = 1
+	}
+	for _, a := range k {
+		values, cells, width := p.hash[a], p.t.cells, p.t.width
+		at := p.column[a].index
+		for r, h := range hashes {
+			v := values[cells[at]]
+			at += width
+			if v == 0 || h == 0 {
+				hashes[r] = 0
+			} else {
+				hashes[r] = mix(h, v)
+			}
+		}
+	}
+}
+
 // blocks sorts the records into the blocks of one key, and keeps the partners of those held.
 func (p *planner) blocks(k key, s *sorter, held span) *blockSet {
 	if s.hashes == nil {
 		s.hashes = make([]uint64, p.n)
 	}
 	hashes := s.hashes
-	for r := range hashes {
-		hashes[r] = p.of(k, int32(r))
-	}
+	p.ofAll(k, hashes)
 	// Under another name or at another address a record has other keys.
 	var more []entry
 	for r, others := range p.t.others {

@@ -170,9 +170,12 @@ func gradePostcodes(x, y form) uint8 {
 // gradeLines compares address lines word by word, whatever their order: the
 // numbers must agree, the other words may be one letter apart.
 func gradeLines(x, y form) uint8 {
+	if x.id == y.id {
+		return same
+	}
 	a, b := x.line(), y.line()
 	if min(a.size, b.size) >= 8 && a.digits == b.digits && mayBeWithin(a.letters, b.letters, int(a.size), int(b.size), 2) && sameDigits(x.text(), y.text()) {
-		ja, jb := joined(x.text()), joined(y.text())
+		ja, jb := x.plain(), y.plain()
 		if ja == jb {
 			return same
 		}

@@ -234,6 +234,9 @@ func drawPairs(t *table, comparisons []comparison, n, jobs int) []drawn {
 			}
 		}
 	}
+	if len(out) > batchSize {
+		derive(t, comparisons, jobs)
+	}
 	comparePairs(t, comparisons, out, jobs)
 	return out
 }

@@ -19,11 +19,15 @@ const (
 // chooseMatch gives the threshold for pairs as weighed.
 func chooseMatch(pairs []scored, apart func(pattern) string) float64 {
 	var sure []float64
-	floor := bitsOf(lowestMatch)
+	floor, all := bitsOf(lowestMatch), 0.0
 	for i := range pairs {
 		if p := &pairs[i]; p.weight >= floor && apart(p.p) == "" {
 			sure = append(sure, probability(p.weight))
+			all += sure[len(sure)-1]
 		}
+	}
+	if all > (wantedPrecision+slack)*float64(len(sure)) { // all of them will do, whatever the order of adding up
+		return lowestMatch
 	}
 	slices.Sort(sure)
 	slices.Reverse(sure)

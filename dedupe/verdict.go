@@ -11,7 +11,7 @@ type verdict struct {
 
 // verdicts remembers those of patterns met before: some thousand patterns make up
 // nearly all pairs. Several workers may use it.
-type verdicts [1 << 12]atomic.Pointer[verdict]
+type verdicts [1 << 14]atomic.Pointer[verdict]
 
 // verdict judges a pattern.
 func (s *scorer) verdict(p pattern) verdict {

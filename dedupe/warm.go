@@ -40,6 +40,23 @@ func (c *comparer) warm(k int, rows []int32) {
 	}
 }
 
+// derive derives what comparisons read, of several columns at the same time: else
+// the workers wait for the one that comes first.
+func derive(t *table, comparisons []comparison, jobs int) {
+	c := newComparer(t, comparisons)
+	var tasks []func()
+	for k := range comparisons {
+		for _, r := range comparisons[k].reads {
+			tasks = append(tasks, func() {
+				for _, f := range r.touch {
+					f(c.cols[k][r.use], nil)
+				}
+			})
+		}
+	}
+	share(jobs, len(tasks), func() func(int) { return func(i int) { tasks[i]() } })
+}
+
 // warmRows reads the cells of rows.
 func (c *comparer) warmRows(rows []int32) {
 	width, cells, sink := c.t.width, c.t.cells, uint32(0)
