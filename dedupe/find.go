@@ -39,6 +39,9 @@ type Config struct {
 	// it compares. The collector of the process must be held to it too (see
 	// runtime/debug.SetMemoryLimit).
 	Memory int64
+	// Saved, unless nil, keeps the pairs once they are compared, and if it has them
+	// already they are not compared again.
+	Saved Saved
 	// Progress, unless nil, is told how far Find has come: the share of the stage
 	// that is done, from 0 to 1. Several goroutines call it, and wait for it.
 	Progress func(s Stage, done float64)
@@ -138,38 +141,11 @@ func (f *Finder) Find(ctx context.Context) (*Result, error) {
 	}
 	f.tell(Planning, 0)
 	random := drawPairs(t, comparisons, randomPairs, jobs)
-	cand, err := f.block(ctx, comparisons, random)
+	s, pairs, err := f.compare(ctx, comparisons, random, res)
 	if err != nil {
 		return nil, err
-	}
-	f.tell(Estimating, 0)
-	cand.tell = f.telling(Estimating)
-	for _, s := range cand.sets {
-		if s.drop.Blocks > 0 {
-			res.Dropped = append(res.Dropped, s.drop)
-		}
-	}
-	var s *scorer
-	if f.cfg.Model != nil {
-		s = f.given(comparisons, res.Model)
-	} else {
-		if s, err = f.learner(ctx, comparisons, cand, random); err != nil {
-			return nil, err
-		}
-		s.learn(res.Model)
 	}
 	review := s.bits(f.cfg.Review)
-	f.tell(Comparing, 0)
-	cand.tell = f.telling(Comparing)
-	pairs, n, err := s.score(ctx, cand, jobs, f.floor(s))
-	if err != nil {
-		return nil, err
-	}
-	if s.given == nil {
-		s.families = f.preset.people && familiesIn(comparisons, pairs)
-		s.remember()
-	}
-	res.Model.Candidates, res.Model.Blocking = n, cand.recapture(s, pairs) // the blocks are not kept beyond this
 	join := func() float64 {
 		if f.cfg.Match == 0 {
 			res.Model.Match = chooseMatch(pairs, s.apart)
@@ -269,26 +245,4 @@ func (f *Finder) chooseKeys(ctx context.Context, comparisons []comparison, rando
 		f.planned = append(f.planned, p.names(k))
 	}
 	return p, keys
-}
-
-// How many pairs are enough to estimate from.
-const (
-	emPairs     = 1_000_000 // candidate pairs, those that share several keys counted as often, for the mixture
-	randomPairs = 500_000   // pairs drawn at random, for u
-)
-
-// learner counts what the model is estimated from.
-func (f *Finder) learner(ctx context.Context, comparisons []comparison, cand *candidates, random []drawn) (*scorer, error) {
-	t := f.t
-	share := uint64(min(max(cand.pairs()/emPairs, 1), 1<<16-1))
-	counts, err := countPatterns(ctx, t, comparisons, cand, f.cfg.Jobs, share)
-	if err != nil {
-		return nil, err
-	}
-	for i := range counts {
-		counts[i].n *= float64(share)
-	}
-	s := &scorer{t: t, preset: &f.preset, comparisons: comparisons, random: random, counts: counts, jobs: f.cfg.Jobs}
-	s.fit(nil)
-	return s, nil
 }

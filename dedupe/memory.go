@@ -46,7 +46,7 @@ const (
 	idBytes      = 32       // the id of a record and its cluster, which the caller keeps
 	keptPairs    = 0.6      // pairs kept, and proposed, for each candidate
 	collector    = 1.15     // room that the collector needs
-	garbage      = 1.8      // and takes when it may
+	garbage      = 1.5      // and takes when it may, beside as much again as is fixed
 )
 
 // bytes is what a table takes.
@@ -117,7 +117,7 @@ func (c *candidates) memory(jobs int) Memory {
 	m.Blocks = whole + sorting
 	kept := min(int64(keptPairs*float64(pairs)), 4*int64(t.n))
 	m.Pairs = kept*int64(unsafe.Sizeof(scored{})) + int64(t.n/2)*int64(unsafe.Sizeof(scored{})+unsafe.Sizeof(Pair{})+16) + 16*int64(t.n)
-	m.Usual = int64(garbage*float64(m.Records+max(m.Blocks, m.Pairs))) + fixedBytes
+	m.Usual = int64(garbage*float64(m.Records+max(m.Blocks, m.Pairs))) + 2*fixedBytes
 	m.Least = int64(collector * float64(fixedBytes+m.Records+max(min(m.Blocks, part+sorting), m.Pairs)))
 	return m
 }

@@ -45,10 +45,10 @@ func TestSameWithinAnyMemory(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, tight, err := find(free.Memory.Least+1<<20, 0); err != nil || !tight.Memory.Split || tight.Error != nil {
+			if _, tight, err := find(free.Memory.Least+1<<18, 0); err != nil || !tight.Memory.Split || tight.Error != nil {
 				t.Fatalf("%+v, %v", tight, err)
 			}
-			got, _, err := find(free.Memory.Least+1<<20, 3)
+			got, _, err := find(free.Memory.Least+1<<18, 3)
 			if err != nil {
 				t.Fatal(err)
 			}

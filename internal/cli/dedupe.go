@@ -24,6 +24,7 @@ type matching struct {
 	match, review                float64
 	verbose, safe                bool
 	memory                       bounding
+	stage                        string
 	plan                         bool
 }
 
@@ -95,8 +96,13 @@ func (m *matching) flags(c *cobra.Command, f *common) {
 	p.Float64Var(&m.match, "match-probability", 0, "from here a pair is proposed as a match (default: the model's, else chosen from 0.7 up by the error rates that the weights foretell)")
 	p.Float64Var(&m.review, "review-probability", 0, "from here a pair is shown for clerical review (default: the model's, else 0.2)")
 	m.memory.flag(c)
+	m.stageFlag(c)
 	p.BoolVar(&m.plan, "plan", false, "read the records, say which pairs would be compared and what memory and time that takes, and stop")
 	p.BoolVarP(&m.verbose, "verbose", "v", false, "show the model that was estimated")
+}
+
+func (m *matching) stageFlag(c *cobra.Command) {
+	c.Flags().StringVar(&m.stage, "stage", "", "`DIR` to save the records read and the pairs compared in: the same command goes on from there if it was ended early; emptied when the run is done")
 }
 
 // runMatch finds duplicates within files, or pairs across two.
@@ -182,6 +188,7 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	if err := outs.commit(); err != nil {
 		return err
 	}
+	r.stages.remove()
 	r.shown.stop()
 	r.saySkipped()
 	return nil

@@ -157,11 +157,18 @@ func oneKind(in []*input) (record.Kind, error) {
 
 // notes says what is to be known of how files were read, once they were.
 func (f *common) notes(a *app, in []*input) {
+	for _, n := range allNotes(in) {
+		f.say(a, "%s", n)
+	}
+}
+
+func allNotes(in []*input) (all []string) {
 	for _, one := range in {
 		for _, n := range one.Notes() {
-			f.say(a, "%s: %s", one.name(), n)
+			all = append(all, one.name()+": "+n)
 		}
 	}
+	return all
 }
 
 // watcher counts the bytes read through it and keeps the first that is no space.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -28,6 +29,8 @@ type matcher struct {
 	in      []*input
 	finder  *dedupe.Finder
 	shown   *progress
+	stages  *stages // nil without --stage
+	checked int     // records read when memory was last asked for
 	ids     *idList
 	sources []int32 // by record, with --within-source never
 	skipped []report.SkippedRow
@@ -130,6 +133,13 @@ func (r *matcher) open(ctx context.Context, paths []string, linked bool) error {
 	}
 	r.shown = r.f.follow(r.app, r.in, matchStages(r.writes))
 	r.cfg.Progress = r.shown.matching
+	if r.stages, err = r.openStages(paths); err != nil {
+		r.close()
+		return err
+	}
+	if r.stages != nil {
+		r.cfg.Saved = r.stages.pairs
+	}
 	if r.schema != nil {
 		r.finder, err = dedupe.NewSchemaFinder(r.schema, r.cfg)
 	} else {
@@ -171,10 +181,17 @@ func (r *matcher) kindName() string {
 // rowsAtOnce is how many rows the finder is given at a time.
 const rowsAtOnce = 512
 
-// read reads the files to their end. Of two that are linked the second is the
-// right one.
+// read reads the files to their end, or takes what an earlier run saved of them.
 func (r *matcher) read(ctx context.Context) error {
-	named := map[string]int32{} // sources by name
+	if done, err := r.again(); done || err != nil {
+		return noRoom(err)
+	}
+	keep, err := r.stages.record()
+	if err != nil {
+		return err
+	}
+	defer keep.discard()
+	take := &taker{r: r, named: map[string]int32{}}
 	for i, one := range r.in {
 		prefix := ""
 		if r.m.prefixIDs {
@@ -189,48 +206,107 @@ func (r *matcher) read(ctx context.Context) error {
 				r.f.say(r.app, "%s has no column of record ids: row numbers stand for them; --map id=COLUMN names one", one.name())
 			})
 		}
-		own, right := &idList{}, r.linked && i > 0
-		batch := make([]*dedupe.Row, 0, rowsAtOnce)
+		if err := errors.Join(take.next(), keep.file()); err != nil {
+			return err
+		}
 		err = eachText(ctx, one, r.f.jobs, worker, func(row *ingest.Row, p prepared) error {
 			if row.Err != nil {
 				r.skipped = append(r.skipped, skippedRow(row))
 				return nil
 			}
-			own.add(p.id)
+			source := ""
 			if r.m.within == "never" {
-				source := strconv.Itoa(i)
+				source = strconv.Itoa(i)
 				if len(r.in) == 1 {
 					if source = p.source; source == "" { // nobody knows: compared with all
-						source = "\x00" + strconv.Itoa(len(own.ends))
+						source = "\x00" + strconv.Itoa(len(take.own.ends))
 					}
 				}
-				if _, ok := named[source]; !ok {
-					named[strings.Clone(source)] = int32(len(named))
-				}
-				r.sources = append(r.sources, named[source])
 			}
-			if batch = append(batch, p.row); len(batch) < rowsAtOnce { // what is compared is kept, not the record
-				return nil
-			}
-			err := r.finder.AddRows(batch, right)
-			batch = batch[:0]
-			if err != nil {
+			if err := keep.add(r.finder, source, p.id, p.row); err != nil {
 				return err
 			}
-			return r.roomFor(r.finder.Len())
+			return take.record(source, p.id, p.row)
 		})
-		if err == nil {
-			err = r.finder.AddRows(batch, right)
-		}
 		if err != nil {
 			return noRoom(err)
 		}
-		if err := r.faults(one.name(), own); err != nil {
-			return err
-		}
-		r.ids.append(own)
+	}
+	if err := take.end(); err != nil {
+		return err
 	}
 	r.shown.besides(func() { r.f.notes(r.app, r.in) })
+	return keep.end(readings{r.skipped, allNotes(r.in)})
+}
+
+// taker adds records to the finder, file by file. Of two that are linked the second
+// is the right one.
+type taker struct {
+	r     *matcher
+	named map[string]int32 // sources by name
+	files int
+	own   *idList // of the file at hand
+	batch []*dedupe.Row
+}
+
+// next begins the next file.
+func (t *taker) next() error {
+	if err := t.done(); err != nil {
+		return err
+	}
+	if t.files == len(t.r.in) {
+		return errors.New("more files than were named")
+	}
+	t.own = &idList{}
+	t.files++
+	return nil
+}
+
+func (t *taker) record(source, id string, row *dedupe.Row) error {
+	r := t.r
+	t.own.add(id)
+	if r.m.within == "never" {
+		if _, ok := t.named[source]; !ok {
+			t.named[strings.Clone(source)] = int32(len(t.named))
+		}
+		r.sources = append(r.sources, t.named[source])
+	}
+	if t.batch = append(t.batch, row); len(t.batch) < rowsAtOnce { // what is compared is kept, not the record
+		return nil
+	}
+	return t.flush()
+}
+
+func (t *taker) flush() error {
+	err := t.r.finder.AddRows(t.batch, t.r.linked && t.files > 1)
+	t.batch = t.batch[:0]
+	if err != nil {
+		return err
+	}
+	return t.r.roomFor(t.r.finder.Len())
+}
+
+// done ends the file at hand.
+func (t *taker) done() error {
+	if t.own == nil {
+		return nil
+	}
+	if err := t.flush(); err != nil {
+		return noRoom(err)
+	}
+	if err := t.r.faults(t.r.in[t.files-1].name(), t.own); err != nil {
+		return err
+	}
+	t.r.ids.append(t.own)
+	return nil
+}
+
+// end ends the last file.
+func (t *taker) end() error {
+	if err := t.done(); err != nil {
+		return err
+	}
+	r := t.r
 	if !r.linked && len(r.in) > 1 {
 		if err := r.faults("the files together", r.ids); err != nil {
 			return usage("%w; --prefix-ids puts the name of the file before each", err)

@@ -75,9 +75,10 @@ const checkEvery = 1 << 16
 // roomFor says, while records are read, whether they can be matched in the memory
 // allowed, as soon as that can be foretold.
 func (r *matcher) roomFor(read int) error {
-	if r.cfg.Memory == 0 || read%checkEvery != 0 {
+	if r.cfg.Memory == 0 || read < r.checked+checkEvery {
 		return nil
 	}
+	r.checked = read
 	all := read
 	if done := r.shown.reading(); done > 0.1 {
 		all = int(float64(read) / done)

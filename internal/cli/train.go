@@ -66,6 +66,7 @@ into the probabilities that labels showed.`,
 	p.Float64Var(&t.match, "match-probability", 0, "threshold of matches that the model keeps (default: chosen from 0.7 up by the error rates that the weights foretell)")
 	p.Float64Var(&t.review, "review-probability", 0, "threshold of clerical review that the model keeps (default 0.2)")
 	t.memory.flag(c)
+	t.stageFlag(c)
 	p.Bool("json-schema", false, "write the JSON Schema of the file that --schema names, and stop")
 	return c
 }
@@ -146,6 +147,7 @@ func (a *app) runTrain(ctx context.Context, f *common, t *training, paths []stri
 	if err := outs.commit(); err != nil {
 		return err
 	}
+	r.stages.remove()
 	r.saySkipped()
 	return nil
 }
