@@ -24,7 +24,24 @@ type Evidence struct {
 	Comparison string  `json:"comparison"` // name, dateOfBirth, postcode …
 	Level      string  `json:"level"`      // exact, one letter apart, …
 	Weight     float64 `json:"weight"`     // bits
+
+	// Shared says what it is that Others say how common it is: the value that the
+	// two agree on, or their given name and surname together; "" for neither.
+	// Others is how many others of these records have it, counted as the weight
+	// counts them: one record for each entity, as a first clustering had it, and
+	// the two themselves as one. So it is near, and 0 is sure.
+	Shared Shared `json:"shared,omitempty"`
+	Others int    `json:"others,omitempty"`
 }
+
+// Shared is what evidence says how common it is.
+type Shared string
+
+// What others may share with the two of a pair.
+const (
+	SharedValue Shared = "value"      // what the comparison compares
+	SharedName  Shared = "whole name" // given name and surname together
+)
 
 // Pair is two records that may be the same. A and B index the records in the
 // order they were added, A before B. Why is told by Result.Explain.

@@ -240,7 +240,7 @@ func agrees(comparisons []comparison, p pattern, any bool) bool {
 
 func (c *core) hit(s *scorer, x *scored, wild []wildcard, wildBits, join, review float64) Hit {
 	h := Hit{ID: c.idText(x.b), Source: c.source.text[c.from[x.b]], Cluster: c.ids.text[c.label[x.b]], Decision: NoMatch, Weight: x.weight}
-	s.weight(x.p, x.a, x.b, func(e Evidence) { h.Evidence = append(h.Evidence, e) })
+	s.weight(x.p, x.a, x.b, func(one addend) { h.Evidence = append(h.Evidence, s.evidence(one, x.p, x.a, x.b)) })
 	for i, w := range wild {
 		e := Evidence{Comparison: w.name, Level: w.name + " fits what is known of it"}
 		if i == 0 {
@@ -261,7 +261,7 @@ func (c *core) hit(s *scorer, x *scored, wild []wildcard, wildBits, join, review
 	if apart != "" && h.Weight >= join {
 		d = Match // by its own evidence
 	}
-	if h.Reason = reason(h.Evidence, d); apart != "" && d == Match {
+	if h.Reason = reason(h.Evidence, d, appendSaid); apart != "" && d == Match {
 		h.Reason += "; " + apart
 	}
 	h.Strong = c.strong(x.p)

@@ -71,7 +71,7 @@ func (s *scorer) propose(res *Result, pairs []scored, join, review float64, term
 	}
 	sums := map[said]int{}
 	for k, one := range kinds {
-		sums[said{k.decision, f.explain(one.first, &res.Pairs[one.first]).Reason}] += one.n
+		sums[said{k.decision, f.because(one.first, &res.Pairs[one.first], appendLevel).Reason}] += one.n
 	}
 	for k, n := range sums {
 		res.Reasons = append(res.Reasons, ReasonCount{k.decision, k.reason, n})
@@ -93,15 +93,18 @@ func (s *scorer) rivals(pairs []scored, least float64) []bool {
 	return out
 }
 
-func (f *found) explain(i int, p *Pair) Explanation {
+func (f *found) explain(i int, p *Pair) Explanation { return f.because(i, p, appendSaid) }
+
+// because explains a pair, each part as say says it.
+func (f *found) because(i int, p *Pair, say func([]byte, *Evidence) []byte) Explanation {
 	e := Explanation{Prior: f.s.prior}
 	x, d := &f.pairs[i], p.Decision
-	f.s.weight(x.p, x.a, x.b, func(part Evidence) { e.Evidence = append(e.Evidence, part) })
+	f.s.weight(x.p, x.a, x.b, func(one addend) { e.Evidence = append(e.Evidence, f.s.evidence(one, x.p, x.a, x.b)) })
 	// A pair that was not joined was a match by its own evidence.
 	if f.why[i] != "" {
 		d = Match
 	}
-	e.Reason = reason(e.Evidence, d)
+	e.Reason = reason(e.Evidence, d, say)
 	switch {
 	case p.Decided: // the first thing to know
 		e.Reason = f.why[i] + "; by its records: " + e.Reason

@@ -39,7 +39,7 @@ type scorer struct {
 // adds, and what names that go together and the chance of rivals take away. tell,
 // unless nil, hears each part but the prior, in that order: weight and evidence
 // are one sum.
-func (s *scorer) weight(p pattern, a, b int32, tell func(Evidence)) float64 {
+func (s *scorer) weight(p pattern, a, b int32, tell func(addend)) float64 {
 	w, home := s.prior, s.homePrior
 	for k := range s.comparisons {
 		c, l := &s.comparisons[k], p.level(k)
@@ -55,15 +55,15 @@ func (s *scorer) weight(p pattern, a, b int32, tell func(Evidence)) float64 {
 			}
 		}
 		if tell != nil {
-			tell(Evidence{c.name, c.levels[l-1].name, base + rare})
+			tell(addend{k, l, base + rare})
 		}
 	}
 	together, less := s.names.bits(s.t, p, a), s.less(home)
 	if tell != nil && together > 0 {
-		tell(Evidence{namesPart, "given name and surname often go together", -together})
+		tell(addend{namesAdd, 0, -together})
 	}
 	if tell != nil && less != 0 {
-		tell(Evidence{rivalPart, s.preset.rival, less})
+		tell(addend{rivalAdds, 0, less})
 	}
 	return w - together + less
 }
@@ -86,8 +86,18 @@ func (s *scorer) mayBeRivals(p pattern, a, b int32) bool {
 	return s.less(home) != 0
 }
 
-// Parts of the evidence that are no comparisons.
+// addend is what one part adds to a weight: a comparison by its number with the
+// level it has, or one of the parts that are no comparisons.
+type addend struct {
+	part  int
+	level uint8
+	bits  float64
+}
+
+// Parts that are no comparisons, and how evidence names them.
 const (
+	namesAdd  = -1
+	rivalAdds = -2
 	namesPart = "name"
 	rivalPart = "rival"
 )
@@ -126,6 +136,7 @@ func (s *scorer) part(k int, l uint8, a, b int32) (base, rare float64) {
 type rarity struct {
 	column *column
 	rare   []float64
+	one    float64     // of a value that one record has
 	counts *termCounts // in place of rare, in an Index
 }
 
@@ -270,7 +281,7 @@ func (s *scorer) frequencies(members []int32) (tasks []func()) {
 			c := s.t.column(name)
 			r = &rarity{column: c}
 			known[name] = r
-			tasks = append(tasks, func() { r.rare = s.t.rarities(c, members) })
+			tasks = append(tasks, func() { r.rare, r.one = s.t.rarities(c, members) })
 		}
 		return r
 	}

@@ -104,10 +104,11 @@ func (c *column) keep(value string) string {
 }
 
 // rarities gives, by value id, log2 of the chance that two records with a value
-// agree over the share of records with a value that have this one. With members,
+// agree over the share of records with a value that have this one, and what it is
+// of a value that one record has. With members,
 // only the records it lists are counted: one for each entity, so that a person
 // recorded ten times does not make a name common.
-func (t *table) rarities(c *column, members []int32) []float64 {
+func (t *table) rarities(c *column, members []int32) (rare []float64, one float64) {
 	if t.overall != nil {
 		return t.overall.rarities(c)
 	}
@@ -129,7 +130,7 @@ func (t *table) rarities(c *column, members []int32) []float64 {
 		}
 	}
 	agree := agreement(counts, n)
-	rare := make([]float64, len(counts))
+	rare = make([]float64, len(counts))
 	var seen [256]float64 // most values are as few as many others
 	for i, k := range counts {
 		k = max(k, 1) // a value no counted record has still occurs once at least
@@ -142,7 +143,7 @@ func (t *table) rarities(c *column, members []int32) []float64 {
 			seen[k] = rare[i]
 		}
 	}
-	return rare
+	return rare, rareness(agree, 1, n)
 }
 
 // agreement is the chance that two of n records with a value agree, given how

@@ -277,7 +277,7 @@ func (t *table) all() int {
 }
 
 // rarities is rarities of the table, from what was counted on all records.
-func (w *overall) rarities(c *column) []float64 {
+func (w *overall) rarities(c *column) ([]float64, float64) {
 	of := w.facts.Terms[c.name]
 	agree := agreementOf(of.Squares, of.N)
 	rare := make([]float64, len(c.text))
@@ -288,7 +288,7 @@ func (w *overall) rarities(c *column) []float64 {
 		}
 		rare[id] = rareness(agree, k, of.N)
 	}
-	return rare
+	return rare, rareness(agree, 1, of.N)
 }
 
 // together says how names go together in all records.

@@ -2,7 +2,6 @@ package evaluate
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -131,8 +130,7 @@ func (w *worst) list() []PairError {
 	for i := range w.heap {
 		k := &w.heap[i]
 		e := PairError{A: min(k.A, k.B), B: max(k.A, k.B), Weight: k.Weight, Probability: k.Probability, Bits: max(0, w.sign*(k.Weight-k.Threshold)), Reason: k.Reason}
-		var evidence []dedupe.Evidence
-		if json.Unmarshal(k.Evidence, &evidence) == nil {
+		if evidence, err := k.Parts(); err == nil {
 			e.For, e.Against = weigh(evidence)
 		}
 		out = append(out, e)

@@ -23,8 +23,21 @@ type Scored struct {
 	Probability float64
 	Decision    dedupe.Decision
 	Reason      string
-	Evidence    []byte  // JSON, nil where the file holds none
-	Threshold   float64 // bits from which a pair is a match, as the reader was told
+	Prior       *float64 // bits that every pair starts from, nil where the file holds none
+	Evidence    []byte   // JSON, nil where the file holds none; see Parts
+	Threshold   float64  // bits from which a pair is a match, as the reader was told
+}
+
+// Parts reads the evidence, nil where the file holds none.
+func (s *Scored) Parts() ([]dedupe.Evidence, error) {
+	if len(s.Evidence) == 0 {
+		return nil, nil
+	}
+	var list []dedupe.Evidence
+	if json.Unmarshal(s.Evidence, &list) != nil {
+		return nil, errors.New("the evidence of a pair is not as dedupe writes it")
+	}
+	return list, nil
 }
 
 // maxLine bounds a line of JSON.
@@ -103,7 +116,7 @@ func readTable(in io.Reader, name string, threshold float64, use func(Scored) er
 			return fault(name, row, column, reason)
 		}
 		if err := use(s); err != nil {
-			return fault(name, row, "", err.Error())
+			return fmt.Errorf("%s: row %d: %w", name, row, err)
 		}
 	}
 }
@@ -135,12 +148,13 @@ func readLines(in io.Reader, name string, threshold float64, use func(Scored) er
 			Probability *float64        `json:"probability"`
 			Decision    dedupe.Decision `json:"decision"`
 			Reason      string          `json:"reason"`
+			Prior       *float64        `json:"prior"`
 			Evidence    json.RawMessage `json:"evidence"`
 		}
 		if json.Unmarshal(lines.Bytes(), &v) != nil {
 			return fault(name, row, "", "is not a JSON object of a pair")
 		}
-		s := Scored{A: v.A, B: v.B, Weight: math.NaN(), Probability: math.NaN(), Decision: v.Decision, Reason: v.Reason, Evidence: v.Evidence}
+		s := Scored{A: v.A, B: v.B, Weight: math.NaN(), Probability: math.NaN(), Decision: v.Decision, Reason: v.Reason, Prior: v.Prior, Evidence: v.Evidence}
 		if v.Weight != nil {
 			s.Weight = *v.Weight
 		}
@@ -151,7 +165,7 @@ func readLines(in io.Reader, name string, threshold float64, use func(Scored) er
 			return fault(name, row, column, reason)
 		}
 		if err := use(s); err != nil {
-			return fault(name, row, "", err.Error())
+			return fmt.Errorf("%s: row %d: %w", name, row, err)
 		}
 	}
 	if err := lines.Err(); err != nil {

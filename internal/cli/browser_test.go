@@ -203,10 +203,11 @@ func TestReportInBrowser(t *testing.T) {
 	b := open(t)
 	command(t, 1, "validate", "-q", "--as-of", "2026-11-01", "--out", "json="+at("old.json"), persons)
 	command(t, 1, "validate", "-q", "--as-of", "2026-11-23", "--earlier", at("old.json"), "--out", "html="+at("validate.html"), persons)
-	command(t, 0, "dedupe", "-q", "--as-of", "2026-11-23", "--out", "html="+at("dedupe.html"), persons)
+	command(t, 0, "dedupe", "-q", "--as-of", "2026-11-23", "--out", "html="+at("dedupe.html"), "--pairs", at("p.jsonl"), "--clusters", at("c.csv"), persons)
+	command(t, 0, "explain", "cluster", "P0012", "--pairs", at("p.jsonl"), "--clusters", at("c.csv"), "--out", "html="+at("explain.html"))
 	command(t, 1, "amend", "-q", "--as-of", "2026-11-23", "--out", "html="+at("amend.html"), filepath.Join("..", "..", "testdata", "persons.before.csv"), filepath.Join("..", "..", "testdata", "persons.after.csv"))
 	command(t, 1, "check", "-q", "--reveal", "--as-of", "2026-11-23", "--out", "html="+at("hostile.html"), hostile)
-	for name, charts := range map[string]int{"validate": 4, "dedupe": 3, "amend": 1, "hostile": 1} {
+	for name, charts := range map[string]int{"validate": 4, "dedupe": 3, "amend": 1, "hostile": 1, "explain": 0} {
 		for _, width := range []int64{1440, 390} {
 			if width > 1000 && charts < 3 && *shots == "" {
 				continue // nothing there that the other pages don't have

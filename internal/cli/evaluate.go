@@ -227,11 +227,6 @@ func (e *evaluating) read(a *app) (evaluate.Input, error) {
 		}
 	}
 	if e.pairs != "" {
-		f, err := openSide(a, e.pairs)
-		if err != nil {
-			return in, err
-		}
-		defer func() { _ = f.Close() }() // read only
 		in.Pairs = evaluate.NewPairs(in.Records, in.Truth, e.match, e.worst)
 		use := in.Pairs.Add
 		if len(in.Use.Knots) > 0 && e.match > 0 { // the threshold is one of calibrated probabilities
@@ -240,8 +235,8 @@ func (e *evaluating) read(a *app) (evaluate.Input, error) {
 				return in.Pairs.Add(s)
 			}
 		}
-		if err := evaluate.ReadPairs(f, e.pairs, e.match, use); err != nil {
-			return in, aborted(err)
+		if err := a.eachPair(a.ctx, e.pairs, e.match, use); err != nil {
+			return in, err
 		}
 		if e.toSample != "" || e.truth == "" {
 			in.Sample = e.sampleSize

@@ -1,17 +1,12 @@
 package cli
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
-	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/dedupe/evaluate"
 	"leds.internal/ledsq/internal/report"
 )
 
@@ -56,7 +51,7 @@ func (a *app) explainCluster() *cobra.Command {
 		Short:   "Say why records are in one cluster: its weakest link and all its pairs",
 		Example: `  ledsq explain cluster P0001 --pairs pairs.jsonl --clusters clusters.csv`,
 		Args:    files(1, 1, "the id of one cluster, or of a record in it"),
-		RunE:    func(_ *cobra.Command, args []string) error { return a.runExplainCluster(f, e, args[0]) },
+		RunE:    func(c *cobra.Command, args []string) error { return a.runExplainCluster(c.Context(), f, e, args[0]) },
 	}
 	p := c.Flags()
 	p.StringArrayVar(&f.out, "out", nil, outUsage(report.ExplainFormats()))
@@ -84,13 +79,11 @@ func (a *app) runExplainPair(ctx context.Context, f *common, e *explaining, x, y
 	if e.records != "" {
 		w, err = a.compareAnew(ctx, f, e, x, y)
 	} else {
-		err = a.eachPair(e.pairs, func(p *listedPair) error {
+		err = a.eachPair(ctx, e.pairs, 0, func(p evaluate.Scored) (err error) {
 			if p.A == x && p.B == y || p.A == y && p.B == x {
-				var err error
-				w, err = p.waterfall()
-				return err
+				w, err = report.WaterfallOf(&p)
 			}
-			return nil
+			return err
 		})
 		if err == nil && w == nil {
 			err = usage("%s does not list the pair: it is too light for the file, or was never compared; --records FILE compares it", e.pairs)
@@ -99,7 +92,9 @@ func (a *app) runExplainPair(ctx context.Context, f *common, e *explaining, x, y
 	if err != nil {
 		return err
 	}
-	return a.writeExplained(f.specs, []string{e.pairs, e.records}, func(to writer, format string) error { return report.WriteWaterfall(to, format, w) })
+	return a.writeExplained(f.specs, []string{e.pairs, e.records}, func(to writer, format string) error {
+		return report.WriteWaterfall(to, format, "ledsq", moduleVersion(), w)
+	})
 }
 
 // compareAnew finds in the records and explains any two of them.
@@ -141,7 +136,7 @@ func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y st
 	return w, aborted(err)
 }
 
-func (a *app) runExplainCluster(f *common, e *explaining, id string) error {
+func (a *app) runExplainCluster(ctx context.Context, f *common, e *explaining, id string) error {
 	if e.pairs == "" || e.clusters == "" {
 		return usage("explain cluster needs --pairs FILE and --clusters FILE")
 	}
@@ -178,11 +173,11 @@ func (a *app) runExplainCluster(f *common, e *explaining, id string) error {
 	}
 	slices.Sort(records)
 	var pairs []*report.Waterfall
-	err = a.eachPair(e.pairs, func(p *listedPair) error {
+	err = a.eachPair(ctx, e.pairs, 0, func(p evaluate.Scored) error {
 		if !in[p.A] || !in[p.B] {
 			return nil
 		}
-		w, err := p.waterfall()
+		w, err := report.WaterfallOf(&p)
 		pairs = append(pairs, w)
 		return err
 	})
@@ -190,7 +185,9 @@ func (a *app) runExplainCluster(f *common, e *explaining, id string) error {
 		return err
 	}
 	c := report.NewClusterWaterfall(cluster, records, pairs)
-	return a.writeExplained(f.specs, []string{e.pairs, e.clusters}, func(to writer, format string) error { return report.WriteClusterWaterfall(to, format, c) })
+	return a.writeExplained(f.specs, []string{e.pairs, e.clusters}, func(to writer, format string) error {
+		return report.WriteClusterWaterfall(to, format, "ledsq", moduleVersion(), c)
+	})
 }
 
 type writer interface{ Write([]byte) (int, error) }
@@ -208,57 +205,4 @@ func (a *app) writeExplained(specs []outSpec, inputs []string, write func(to wri
 		}
 	}
 	return outs.commit()
-}
-
-// listedPair is a pair as a file of JSON Lines has it.
-type listedPair struct {
-	A           string            `json:"id_a"`
-	B           string            `json:"id_b"`
-	Weight      float64           `json:"weight"`
-	Probability float64           `json:"probability"`
-	Decision    dedupe.Decision   `json:"decision"`
-	Reason      string            `json:"reason"`
-	Prior       *float64          `json:"prior"`
-	Evidence    []dedupe.Evidence `json:"evidence"`
-}
-
-func (p *listedPair) waterfall() (*report.Waterfall, error) {
-	why := dedupe.Explanation{Evidence: p.Evidence, Reason: p.Reason}
-	if p.Prior == nil {
-		return nil, aborted(errors.New("the file of pairs holds no prior: an older ledsq wrote it; run dedupe again"))
-	}
-	why.Prior = *p.Prior
-	w, err := report.NewWaterfall(p.A, p.B, &dedupe.Pair{Weight: p.Weight, Probability: p.Probability, Decision: p.Decision}, why)
-	return w, aborted(err)
-}
-
-// eachPair reads a file of pairs.
-func (a *app) eachPair(path string, use func(*listedPair) error) error {
-	f, err := openSide(a, path)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = f.Close() }() // read only
-	lines := bufio.NewScanner(f)
-	lines.Buffer(make([]byte, 64<<10), 1<<20)
-	for n := 1; lines.Scan(); n++ {
-		line := bytes.TrimSpace(lines.Bytes())
-		if len(line) == 0 {
-			continue
-		}
-		if line[0] != '{' {
-			return usage("%s: is not JSON Lines: the evidence is in ledsq dedupe --pairs FILE.jsonl only", path)
-		}
-		var p listedPair
-		if json.Unmarshal(line, &p) != nil {
-			return aborted(fmt.Errorf("%s: line %d is no pair", path, n))
-		}
-		if err := use(&p); err != nil {
-			return err
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return aborted(fmt.Errorf("%s can't be read: %w", path, bare(err)))
-	}
-	return nil
 }

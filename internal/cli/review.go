@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/dedupe/evaluate"
 	"leds.internal/ledsq/internal/ingest"
 	"leds.internal/ledsq/internal/report"
 	"leds.internal/ledsq/normalise"
@@ -105,7 +106,11 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 	}
 	r := &report.Review{Tool: "ledsq", Version: moduleVersion(), Revealed: f.reveal, Blind: v.blind, Linked: len(v.records) == 2}
 	s := report.NewSampler(most, v.match, v.review)
-	if err := a.readPairs(ctx, path, s); err != nil {
+	err = a.eachPair(ctx, path, v.match, func(p evaluate.Scored) error {
+		s.Add(&p)
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	if r.Pairs, r.Sampled = s.Pairs(); len(r.Pairs) == 0 {
@@ -121,7 +126,7 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 	r.Record = held.find
 	for _, w := range writers {
 		if err := report.WriteReview(w, r); err != nil {
-			return written(err)
+			return aborted(fmt.Errorf("%s: %w", path, err))
 		}
 	}
 	if err := outs.commit(); err != nil {
@@ -138,27 +143,6 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 		a.skippedRows(len(skipped), skipped[0])
 	}
 	return nil
-}
-
-// readPairs hands every pair of a file to the sampler.
-func (a *app) readPairs(ctx context.Context, path string, s *report.Sampler) error {
-	in := a.stdin
-	if path != "-" {
-		file, err := os.Open(path)
-		if err != nil {
-			return aborted(fmt.Errorf("%s: %w", path, bare(err)))
-		}
-		defer file.Close()
-		in = file
-	}
-	err := report.ReadPairs(in, func(p *report.ReviewPair) error {
-		s.Add(p)
-		return ctx.Err()
-	})
-	if err != nil && ctx.Err() == nil {
-		return aborted(fmt.Errorf("%s: %w", path, err))
-	}
-	return err
 }
 
 // held are the records that pairs need, of the first file and of the second.

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
 	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/dedupe/evaluate"
 )
 
 // openSide opens a file that goes with records: clusters, truth, decisions,
@@ -20,6 +22,22 @@ func openSide(a *app, path string) (io.ReadCloser, error) {
 		return nil, aborted(fmt.Errorf("%s can't be opened: %w", path, bare(err)))
 	}
 	return f, nil
+}
+
+// eachPair reads a file of pairs. Without decisions in it a pair is a match from
+// the probability match on; 0 is that of the reader.
+func (a *app) eachPair(ctx context.Context, path string, match float64, use func(evaluate.Scored) error) error {
+	f, err := openSide(a, path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // read only
+	return aborted(evaluate.ReadPairs(f, path, match, func(p evaluate.Scored) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return use(p)
+	}))
 }
 
 func readMemberships(a *app, path, record, cluster string) ([]dedupe.Membership, error) {

@@ -117,7 +117,7 @@ func spoken(list []dedupe.Evidence) string {
 	var parts []string
 	for _, e := range list {
 		if math.Abs(e.Weight) >= 0.05 { // else it would read 0.0
-			parts = append(parts, fmt.Sprintf("%s (%+.1f)", e.Level, e.Weight))
+			parts = append(parts, fmt.Sprintf("%s (%+.1f)", e.Said(), e.Weight))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -2,13 +2,16 @@ package report
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/dedupe/evaluate"
 )
 
 // Waterfall is a pair explained: from the prior, step by step, to its weight. Every
@@ -29,6 +32,14 @@ type Step struct {
 	Level  string  `json:"level"` // in words
 	Weight float64 `json:"weight"`
 	Total  float64 `json:"total"` // so far
+	// Shared and Others say how common what the two agree on is: see dedupe.Evidence.
+	Shared dedupe.Shared `json:"shared,omitempty"`
+	Others int           `json:"others,omitempty"`
+}
+
+// What says the level, and how common what the two agree on is.
+func (s *Step) What() string {
+	return (&dedupe.Evidence{Level: s.Level, Shared: s.Shared, Others: s.Others}).Said()
 }
 
 // mayDiffer is what rounding in a file may change of a sum.
@@ -39,16 +50,31 @@ const mayDiffer = 1e-3
 func NewWaterfall(a, b string, p *dedupe.Pair, why dedupe.Explanation) (*Waterfall, error) {
 	w := &Waterfall{A: a, B: b, Decision: string(p.Decision), Weight: micro(p.Weight), Probability: micro(p.Probability)}
 	total := micro(why.Prior)
-	w.Steps = append(w.Steps, Step{"prior", "how likely two records drawn at random are one", total, total})
+	w.Steps = append(w.Steps, Step{Part: "prior", Level: "how likely two records drawn at random are one", Weight: total, Total: total})
 	for _, e := range why.Evidence {
 		total = micro(total + micro(e.Weight))
-		w.Steps = append(w.Steps, Step{e.Comparison, e.Level, micro(e.Weight), total})
+		w.Steps = append(w.Steps, Step{e.Comparison, e.Level, micro(e.Weight), total, e.Shared, e.Others})
 	}
 	if math.Abs(total-p.Weight) > mayDiffer {
 		return nil, fmt.Errorf("the parts of the pair add up to %.3f bits and its weight is %.3f: the file was changed since it was written", total, p.Weight)
 	}
 	w.Sentence = sentence(p, why)
 	return w, nil
+}
+
+// WaterfallOf explains a pair that was read from a file.
+func WaterfallOf(p *evaluate.Scored) (*Waterfall, error) {
+	parts, err := p.Parts()
+	switch {
+	case err != nil:
+		return nil, err
+	case parts == nil:
+		return nil, errors.New("the file of pairs holds no evidence: that is in ledsq dedupe --pairs FILE.jsonl only")
+	case p.Prior == nil:
+		return nil, errors.New("the file of pairs holds no prior: an older ledsq wrote it; run dedupe again")
+	}
+	why := dedupe.Explanation{Prior: *p.Prior, Evidence: parts, Reason: p.Reason}
+	return NewWaterfall(p.A, p.B, &dedupe.Pair{Weight: p.Weight, Probability: p.Probability, Decision: p.Decision}, why)
 }
 
 // micro rounds to a millionth, as files of pairs do, so that numbers are the same
@@ -73,9 +99,9 @@ func sentence(p *dedupe.Pair, why dedupe.Explanation) string {
 	for _, e := range evidence {
 		switch {
 		case e.Weight > 0.05:
-			says = append(says, e.Level)
+			says = append(says, e.Said())
 		case e.Weight < -0.05:
-			against = append(against, e.Level)
+			against = append(against, e.Said())
 		}
 	}
 	if len(says) > 0 {
@@ -111,13 +137,16 @@ func odds(bits float64) string {
 }
 
 // ExplainFormats are the formats an explanation can be written in.
-func ExplainFormats() []string { return []string{"text", "json"} }
+func ExplainFormats() []string { return []string{"text", "json", "html"} }
 
 // WriteWaterfall writes a pair explained.
-func WriteWaterfall(w io.Writer, format string, f *Waterfall) error {
-	if format == "json" {
+func WriteWaterfall(w io.Writer, format, tool, version string, f *Waterfall) error {
+	switch format {
+	case "json":
 		_, err := w.Write(append(marshal(f), '\n'))
 		return err
+	case "html":
+		return writeExplained(w, &explained{Tool: tool, Version: version, Title: f.A + " and " + f.B, Pairs: []*Waterfall{f}})
 	}
 	t := &text{w: w}
 	t.waterfall(f)
@@ -126,17 +155,19 @@ func WriteWaterfall(w io.Writer, format string, f *Waterfall) error {
 
 func (t *text) waterfall(f *Waterfall) {
 	t.printf("%s and %s: %s, %.2f bits, probability %.6f\n\n%s\n\n", f.A, f.B, f.Decision, f.Weight, f.Probability, f.Sentence)
-	most := 1.0
-	for _, s := range f.Steps {
-		most = max(most, math.Abs(s.Weight))
+	most, part, what := 1.0, len("part"), len("what")
+	for i := range f.Steps {
+		s := &f.Steps[i]
+		most, part, what = max(most, math.Abs(s.Weight)), max(part, utf8.RuneCountInString(s.Part)), max(what, utf8.RuneCountInString(s.What()))
 	}
-	t.printf("  %-16s %-52s %8s %8s\n", "part", "what", "bits", "in all")
-	for _, s := range f.Steps {
+	t.printf("  %-*s  %-*s %8s %8s\n", part, "part", what, "what", "bits", "in all")
+	for i := range f.Steps {
+		s := &f.Steps[i]
 		sign := "+"
 		if s.Weight < 0 {
 			sign = "-"
 		}
-		t.printf("  %-16s %-52s %+8.2f %8.2f  %s\n", s.Part, s.Level, s.Weight, s.Total, strings.Repeat(sign, int(math.Round(20*math.Abs(s.Weight)/most))))
+		t.printf("  %-*s  %-*s %+8.2f %8.2f  %s\n", part, s.Part, what, s.What(), s.Weight, s.Total, strings.Repeat(sign, int(math.Round(20*math.Abs(s.Weight)/most))))
 	}
 }
 
@@ -199,10 +230,17 @@ func bridge(records []string, ascending []*Waterfall) *Waterfall {
 }
 
 // WriteClusterWaterfall writes a cluster explained.
-func WriteClusterWaterfall(w io.Writer, format string, c *ClusterWaterfall) error {
-	if format == "json" {
+func WriteClusterWaterfall(w io.Writer, format, tool, version string, c *ClusterWaterfall) error {
+	switch format {
+	case "json":
 		_, err := w.Write(append(marshal(c), '\n'))
 		return err
+	case "html":
+		e := &explained{Tool: tool, Version: version, Title: "Cluster " + c.ID, Cluster: c, Pairs: c.Pairs[:min(len(c.Pairs), pageExplained)]}
+		if len(e.Pairs) < len(c.Pairs) {
+			e.LeftOut = "The weakest " + count(len(e.Pairs)) + " of " + plural(len(c.Pairs), "pair") + " are shown; ledsq explain cluster --out json has all."
+		}
+		return writeExplained(w, e)
 	}
 	t := &text{w: w}
 	t.printf("Cluster %s: %s\n%s\n", c.ID, strings.Join(c.Records, ", "), c.Weakest)

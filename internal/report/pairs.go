@@ -58,6 +58,10 @@ func appendPair(b []byte, p *dedupe.Pair, why *dedupe.Explanation, first, second
 	for i, e := range why.Evidence {
 		b = appendMembers(b, i, "comparison", e.Comparison, "level", e.Level)
 		b = appendNumber(append(b[:len(b)-1], `,"weight":`...), e.Weight)
+		if e.Shared != "" {
+			b = appendString(append(b, `,"shared":`...), string(e.Shared))
+			b = strconv.AppendInt(append(b, `,"others":`...), int64(e.Others), 10)
+		}
 		b = append(b, '}')
 	}
 	return append(b, "]}\n"...)

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 	"html/template"
 	"io"
-	"math"
 
+	"leds.internal/ledsq/dedupe/evaluate"
 	"leds.internal/ledsq/record"
 )
 
@@ -18,7 +18,7 @@ type Review struct {
 	Blind         bool // scores and reasons stay out of the page
 	Linked        bool // the two records of a pair are of two files
 	Sampled       string
-	Pairs         []ReviewPair
+	Pairs         []evaluate.Scored
 	// Record gives a record of a pair, nil where it is not known. right asks for
 	// one of the second file, of a linked pair.
 	Record func(id string, right bool) record.Record
@@ -54,8 +54,7 @@ type pairOnPage struct {
 	Prob     float64  `json:"p,omitempty"`
 	Decision string   `json:"d,omitempty"`
 	Reason   string   `json:"r,omitempty"`
-	Start    float64  `json:"s,omitempty"`
-	Evidence [][3]any `json:"e,omitempty"`
+	Steps    [][4]any `json:"e,omitempty"` // of the waterfall: part, what was found, bits, bits so far
 }
 
 // WriteReview writes the page.
@@ -77,15 +76,19 @@ func WriteReview(w io.Writer, r *Review) error {
 	if err != nil {
 		return err
 	}
+	data, err := r.data()
+	if err != nil {
+		return err
+	}
 	return t.Execute(w, map[string]any{
-		"Tool": r.Tool, "Version": r.Version, "Sampled": r.Sampled, "Data": r.data(),
+		"Tool": r.Tool, "Version": r.Version, "Sampled": r.Sampled, "Data": data,
 		"CSS": template.CSS(css), "JS": template.JS(js), //nolint:gosec // they are our own files
 		"CSP": "default-src 'none'; style-src '" + hashOf(css) + "'; script-src '" + hashOf(js) + "'; base-uri 'none'; form-action 'none'",
 	})
 }
 
 // data puts pairs and records into the form of the page.
-func (r *Review) data() *reviewData {
+func (r *Review) data() (*reviewData, error) {
 	d := &reviewData{Blind: r.Blind, Revealed: r.Revealed, Fields: []string{}, Records: []reviewed{}, Pairs: []pairOnPage{}, Groups: [][]int{}}
 	type place struct {
 		id    string
@@ -108,29 +111,32 @@ func (r *Review) data() *reviewData {
 		p := &r.Pairs[i]
 		one := pairOnPage{A: find(p.A, false), B: find(p.B, true)}
 		if !r.Blind {
-			one.fill(p)
+			if err := one.fill(p); err != nil {
+				return nil, err
+			}
 		}
 		d.Pairs = append(d.Pairs, one)
 	}
 	d.group()
 	d.values(records, r.Revealed)
 	d.Key = d.hash()
-	return d
+	return d, nil
 }
 
-// fill adds what blind review leaves out. Where every pair starts from is what
-// the weight holds beyond the evidence: the prior.
-func (p *pairOnPage) fill(from *ReviewPair) {
-	p.Weight, p.Prob, p.Decision, p.Reason = &from.Weight, from.Probability, from.Decision, from.Reason
+// fill adds what blind review leaves out.
+func (p *pairOnPage) fill(from *evaluate.Scored) error {
+	p.Weight, p.Prob, p.Decision, p.Reason = &from.Weight, from.Probability, string(from.Decision), from.Reason
 	if len(from.Evidence) == 0 {
-		return
+		return nil
 	}
-	sum := 0.0
-	for _, e := range from.Evidence {
-		sum += e.Weight
-		p.Evidence = append(p.Evidence, [3]any{e.Comparison, e.Level, e.Weight})
+	w, err := WaterfallOf(from)
+	if err != nil {
+		return err
 	}
-	p.Start = round(from.Weight - sum)
+	for _, s := range w.Steps {
+		p.Steps = append(p.Steps, [4]any{s.Name(), s.What(), s.Weight, s.Total})
+	}
+	return nil
 }
 
 // group finds the records that hang together by pairs.
@@ -241,6 +247,3 @@ func (d *reviewData) hash() string {
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
-
-// finite says whether a number can stand in JSON and in a sum.
-func finite(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }

@@ -11,14 +11,15 @@ import (
 	"time"
 
 	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/dedupe/evaluate"
 	"leds.internal/ledsq/record"
 )
 
-func pairsOf(n int) []ReviewPair {
-	var out []ReviewPair
+func pairsOf(n int) []evaluate.Scored {
+	var out []evaluate.Scored
 	for i := range n {
 		w := float64(i%60) - 2
-		p := ReviewPair{A: fmt.Sprint("a", i), B: fmt.Sprint("b", i), Weight: w, Probability: 1 / (1 + math.Exp2(-w)), Decision: "match", Reason: "same surname"}
+		p := evaluate.Scored{A: fmt.Sprint("a", i), B: fmt.Sprint("b", i), Weight: w, Probability: 1 / (1 + math.Exp2(-w)), Decision: "match", Reason: "same surname"}
 		if w < 3.2 || i%7 == 0 {
 			p.Decision = "review"
 		}
@@ -27,7 +28,7 @@ func pairsOf(n int) []ReviewPair {
 	return out
 }
 
-func sampleOf(pairs []ReviewPair, most int) ([]ReviewPair, string) {
+func sampleOf(pairs []evaluate.Scored, most int) ([]evaluate.Scored, string) {
 	s := NewSampler(most, 0.9, 0.2)
 	for i := range pairs {
 		s.Add(&pairs[i])
@@ -40,7 +41,7 @@ func TestSampleDependsOnIDsAlone(t *testing.T) {
 	got, how := sampleOf(pairs, 100)
 	slices.Reverse(pairs)
 	again, _ := sampleOf(pairs, 100)
-	if len(got) != 100 || !slices.EqualFunc(got, again, func(a, b ReviewPair) bool { return a.A == b.A && a.B == b.B }) {
+	if len(got) != 100 || !slices.EqualFunc(got, again, func(a, b evaluate.Scored) bool { return a.A == b.A && a.B == b.B }) {
 		t.Errorf("%d pairs, and another sample when the rows are turned round", len(got))
 	}
 	near := 0
@@ -59,47 +60,36 @@ func TestSampleDependsOnIDsAlone(t *testing.T) {
 		t.Errorf("of few pairs %d are taken, %q", len(all), how)
 	}
 	// A stratum that is empty leaves its share to the others.
-	sureOnly := slices.DeleteFunc(pairsOf(6000), func(p ReviewPair) bool { return p.Weight < 20 || p.Decision == "review" })
+	sureOnly := slices.DeleteFunc(pairsOf(6000), func(p evaluate.Scored) bool { return p.Weight < 20 || p.Decision == "review" })
 	if got, _ := sampleOf(sureOnly, 100); len(got) != 100 {
 		t.Errorf("%d pairs of one stratum", len(got))
 	}
 }
 
-func TestReadPairs(t *testing.T) {
-	read := func(text string) (out []ReviewPair, err error) {
-		err = ReadPairs(strings.NewReader(text), func(p *ReviewPair) error { out = append(out, *p); return nil })
-		return out, err
-	}
+// TestPairsComeBack: what is written is read as it was, evidence and ids that
+// look like formulas included.
+func TestPairsComeBack(t *testing.T) {
 	in := []dedupe.Pair{{A: 0, B: 1, Weight: 5.5, Probability: 0.978, Decision: dedupe.Match}}
-	why := dedupe.Explanation{Reason: "-odd, \"quoted\"", Evidence: []dedupe.Evidence{{Comparison: "surname", Level: "same", Weight: 7}}}
+	why := dedupe.Explanation{Prior: -1.5, Reason: "-odd, \"quoted\"", Evidence: []dedupe.Evidence{{Comparison: "surname", Level: "same", Weight: 7, Shared: dedupe.SharedName, Others: 12}}}
 	for _, jsonl := range []bool{false, true} {
 		var b bytes.Buffer
 		if err := WritePairs(&b, in, func(int) dedupe.Explanation { return why }, func(i int) string { return []string{"=1+1", "'@x"}[i] }, jsonl, true, true, 1); err != nil {
 			t.Fatal(err)
 		}
-		got, err := read(b.String())
+		var got []evaluate.Scored
+		err := evaluate.ReadPairs(&b, "p", 0, func(p evaluate.Scored) error { got = append(got, p); return nil })
 		if err != nil || len(got) != 1 {
 			t.Fatalf("%v: %v", got, err)
 		}
-		if p := got[0]; p.A != "=1+1" || p.B != "'@x" && p.B != "@x" || p.Weight != 5.5 || p.Reason != why.Reason || jsonl != (len(p.Evidence) == 1) {
+		if p := got[0]; p.A != "=1+1" || p.B != "'@x" && p.B != "@x" || p.Weight != 5.5 || p.Reason != why.Reason {
 			t.Errorf("jsonl %v: %+v", jsonl, p)
 		}
-	}
-	for text, want := range map[string]string{
-		"":                              "it is empty",
-		"{\"id_a\":\"Zebedee\"":         "line 1 is not a pair",
-		"{\"id_a\":\"a\",\"weight\":1}": "line 1: an id is missing",
-		"id_a,id_b\n":                   "the column weight is missing",
-		"\"":                            "it is neither CSV nor JSON Lines",
-		"id_a,id_b,weight,probability,decision,reason\na,b,Zebedee,1,match,x\n": "row 1: weight and probability must be numbers",
-		"id_a,id_b,weight,probability,decision,reason\na,b,NaN,1,match,x\n":     "row 1: the weight or the probability makes no sense",
-		"id_a,id_b,weight,probability,decision,reason\na,b,1,2,match,x\n":       "row 1: the weight or the probability makes no sense",
-		"id_a,id_b,weight,probability,decision,reason\na,b,1,1,yes,x\n":         "row 1: the decision must be",
-		"id_a,id_b,weight,probability,decision,reason\na,b\n":                   "row 1 is not CSV",
-		"{" + strings.Repeat(" ", maxPairLine) + "}":                            "line 1 is longer",
-	} {
-		if _, err := read(text); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "Zebedee") {
-			t.Errorf("%.60q: %v, not %q", text, err, want)
+		w, err := WaterfallOf(&got[0])
+		if jsonl != (err == nil) {
+			t.Fatalf("jsonl %v: %v", jsonl, err)
+		}
+		if jsonl && (len(w.Steps) != 2 || w.Steps[1].What() != "same (about 12 others here share the whole name)" || w.Steps[1].Total != 5.5) {
+			t.Errorf("%+v", w)
 		}
 	}
 }
@@ -112,7 +102,7 @@ func TestReviewMasks(t *testing.T) {
 	}
 	people := map[string]record.Record{"a": person("Quillfeather", "1931-02-27"), "b": person("Quillfeather", "1931-02-28")}
 	r := &Review{Tool: "ledsq", Version: "v1", Record: func(id string, _ bool) record.Record { return people[id] },
-		Pairs: []ReviewPair{{A: "a", B: "b", Weight: 4, Probability: 0.94, Decision: "match", Reason: "same surname", Evidence: []dedupe.Evidence{{Comparison: "surname", Level: "same surname", Weight: 9}}},
+		Pairs: []evaluate.Scored{{A: "a", B: "b", Weight: 4, Probability: 0.94, Decision: "match", Reason: "same surname", Prior: new(float64), Evidence: []byte(`[{"comparison":"surname","level":"same surname","weight":4}]`)},
 			{A: "b", B: "c", Weight: 0, Probability: 0.5, Decision: "review"}}}
 	for _, revealed := range []bool{false, true} {
 		r.Revealed = revealed
@@ -127,7 +117,10 @@ func TestReviewMasks(t *testing.T) {
 			t.Errorf("revealed %v, said %v", revealed, holds)
 		}
 	}
-	d := r.data()
+	d, err := r.data()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(d.Groups) != 1 || len(d.Groups[0]) != 3 {
 		t.Errorf("groups %v", d.Groups)
 	}
@@ -135,11 +128,14 @@ func TestReviewMasks(t *testing.T) {
 	if a, b := d.Records[0].Classes, d.Records[1].Classes; k < 0 || l < 0 || a[k] != b[k] || a[l] == b[l] || a[k] == 0 {
 		t.Errorf("classes %v and %v of %v", a, b, d.Fields)
 	}
-	if p := d.Pairs[0]; p.Start != -5 || *p.Weight != 4 {
-		t.Errorf("the evidence starts at %g", p.Start)
+	if p := d.Pairs[0]; *p.Weight != 4 || len(p.Steps) != 2 || p.Steps[1][3] != 4.0 {
+		t.Errorf("steps %v", p.Steps)
 	}
 	r.Blind = true
-	text, err := json.Marshal(r.data().Pairs)
+	if d, err = r.data(); err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(d.Pairs)
 	if err != nil || strings.Contains(string(text), "surname") || strings.Contains(string(text), `"w"`) {
 		t.Errorf("blind: %s, %v", text, err)
 	}

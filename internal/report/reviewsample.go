@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/dedupe/evaluate"
 )
 
 // Strata of a sample for review: where a person's time tells most comes first.
@@ -51,10 +52,10 @@ func NewSampler(most int, match, review float64) *Sampler {
 	return &Sampler{most: most, match: bits(match), review: bits(review)}
 }
 
-func (s *Sampler) stratum(p *ReviewPair) int {
+func (s *Sampler) stratum(p *evaluate.Scored) int {
 	m, r := math.Abs(p.Weight-s.match), math.Abs(p.Weight-s.review)
 	switch {
-	case p.Decision == string(dedupe.Review) && p.Weight >= s.match:
+	case p.Decision == dedupe.Review && p.Weight >= s.match:
 		return held
 	case m <= nearBits && m <= r:
 		return nearMatch
@@ -67,7 +68,7 @@ func (s *Sampler) stratum(p *ReviewPair) int {
 }
 
 // Add takes a pair into account.
-func (s *Sampler) Add(p *ReviewPair) {
+func (s *Sampler) Add(p *evaluate.Scored) {
 	k := s.stratum(p)
 	s.total[k]++
 	h := &s.kept[k]
@@ -82,7 +83,7 @@ func (s *Sampler) Add(p *ReviewPair) {
 
 // Pairs gives the sample in the order of its hash, which tells nothing of the
 // scores, and says how it came about; "" where all pairs are in it.
-func (s *Sampler) Pairs() (pairs []ReviewPair, how string) {
+func (s *Sampler) Pairs() (pairs []evaluate.Scored, how string) {
 	all := 0
 	for _, n := range s.total {
 		all += n
@@ -136,7 +137,7 @@ func (s *Sampler) quotas(all int) (quota [strata]int) {
 
 type hashed struct {
 	order uint64
-	pair  ReviewPair
+	pair  evaluate.Scored
 }
 
 func (a hashed) before(b hashed) bool {
@@ -144,7 +145,7 @@ func (a hashed) before(b hashed) bool {
 }
 
 // pairOrder is the same for a pair and its mirror image.
-func pairOrder(p *ReviewPair) uint64 {
+func pairOrder(p *evaluate.Scored) uint64 {
 	h := fnv.New64a()
 	for _, id := range []string{min(p.A, p.B), "\x00", max(p.A, p.B)} {
 		_, _ = h.Write([]byte(id)) // a hash takes everything

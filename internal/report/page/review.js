@@ -115,16 +115,13 @@
 
   function waterfall(p) {
     if (!p.e) return [make("p", { text: "The pairs came without evidence: give ledsq review a .jsonl file of pairs to see it." })];
-    const steps = [["where every pair starts", "two records drawn at random are seldom one", p.s], ...p.e];
-    let sum = 0, least = 0, most = 0;
-    for (const s of steps) { sum += s[2]; least = Math.min(least, sum); most = Math.max(most, sum); }
+    let least = 0, most = 0, before = 0;
+    for (const s of p.e) { least = Math.min(least, s[3]); most = Math.max(most, s[3]); }
     const body = make("tbody");
-    sum = 0;
-    for (const s of steps) {
-      const before = sum;
-      sum += s[2];
+    for (const s of p.e) {
       body.append(make("tr", {}, make("th", { scope: "row", text: s[0] }), make("td", { text: s[1] }), make("td", { class: "n", text: signed(s[2]) }),
-        make("td", { class: "n", text: minus(sum) }), make("td", { class: "b" }, bar(before, sum, least, most))));
+        make("td", { class: "n", text: minus(s[3]) }), make("td", { class: "b" }, bar(before, s[3], least, most))));
+      before = s[3];
     }
     body.append(make("tr", { class: "total" }, make("th", { scope: "row", text: "match weight" }), make("td", { text: "the sum" }), make("td", { class: "n", text: minus(p.w) }),
       make("td", { class: "n", text: minus(p.w) }), make("td", { class: "b" }, bar(0, p.w, least, most))));
@@ -143,7 +140,7 @@
     if (hide) {
       proposal.append("Scores and reasons are hidden (blind review).");
     } else {
-      proposal.append(make("span", { class: "tag " + p.d, text: p.d === "match" ? "proposed as a match" : "for review" }),
+      proposal.append(make("span", { class: "tag " + p.d, text: { match: "proposed as a match", review: "for review" }[p.d] || "not proposed" }),
         " " + p.w.toFixed(1) + " bits, probability " + (p.p > 0.9999 ? "over 0.9999" : p.p.toFixed(4)) + ". " + (p.r ? "Why: " + p.r + "." : ""));
     }
     el("records").replaceChildren(compareTable([p.a, p.b], true));
