@@ -13,10 +13,10 @@ import (
 // what they are to each other counts.
 func timeLeft(c *dedupe.Forecast, planned time.Duration) time.Duration {
 	n, pairs := float64(c.Records)/1e6, float64(c.Pairs)/1e6
-	plan := 5.2 + 15.5*n
-	rest := 8 + 4*pairs + 52*n
+	plan := 3.4 + 13.7*n
+	rest := 5 + 2.5*pairs + 26*n
 	if c.Memory.Split { // blocks are made again for each part, twice
-		rest += 170 * n
+		rest += 100 * n
 	}
 	return time.Duration(float64(planned) * (1 + rest/plan))
 }
