@@ -82,28 +82,11 @@ const (
 	defaultU = 500
 )
 
-// levelShares counts the levels of each comparison over patterns, each with a
-// weight. The defaults (by comparison and level) count for mass pairs, so that
-// few pairs don't lead to absurd shares and a level never seen is rare and not
-// impossible.
-func levelShares(counts []patternCount, weight func(i int) float64, defaults [][]float64, mass float64) [][]float64 {
-	out := make([][]float64, len(defaults))
-	for k := range defaults {
-		share := make([]float64, len(defaults[k]))
-		total := mass
-		for i, pc := range counts {
-			if l := pc.p.level(k); l > 0 {
-				w := pc.n * weight(i)
-				share[l-1] += w
-				total += w
-			}
-		}
-		for i := range share {
-			share[i] = (share[i] + mass*defaults[k][i]) / total
-		}
-		out[k] = share
-	}
-	return out
+// levelShares counts the levels of each comparison over patterns. The defaults (by
+// comparison and level) count for mass pairs, so that few pairs don't lead to
+// absurd shares and a level never seen is rare and not impossible.
+func levelShares(counts []patternCount, defaults [][]float64, mass float64) [][]float64 {
+	return unpack(counts, len(defaults)).shares(counts, nil, defaults, mass)
 }
 
 // mostLevels is how many levels a pattern tells apart, that of no value included.
@@ -127,11 +110,14 @@ func unpack(counts []patternCount, comparisons int) *unpacked {
 
 func (u *unpacked) of(i int) []uint16 { return u.at[i*u.width:][:u.width] }
 
-// shares is levelShares.
+// shares is levelShares, each pattern with a weight; nil for all alike.
 func (u *unpacked) shares(counts []patternCount, weight []float64, defaults [][]float64, mass float64) [][]float64 {
 	sums := make([]float64, mostLevels*u.width) // of those without a value first
 	for i := range counts {
-		w := counts[i].n * weight[i]
+		w := counts[i].n
+		if weight != nil {
+			w *= weight[i]
+		}
 		for _, at := range u.of(i) {
 			sums[at] += w
 		}

@@ -199,7 +199,7 @@ func (s *scorer) fit(cluster []int) {
 	s.countValues(members, func() {
 		s.countChance(cluster)
 		_, chance, _ := defaultLevels(s.comparisons)
-		s.u = levelShares(s.chance, func(int) float64 { return 1 }, chance, defaultU)
+		s.u = levelShares(s.chance, chance, defaultU)
 	})
 }
 

@@ -83,7 +83,7 @@ func (s *scorer) teach(l *Labels) *Taught {
 			}
 		}
 	}
-	s.m = levelShares(merge([]map[pattern]float64{counts}), func(int) float64 { return 1 }, s.m, unlabelled)
+	s.m = levelShares(merge([]map[pattern]float64{counts}), s.m, unlabelled)
 	s.weights = weights(s.m, s.u)
 	s.remember()
 	return t
