@@ -182,19 +182,27 @@ func (p *planner) plan(ctx context.Context, f *Finder, comparisons []comparison,
 	c := &choice{p: p, options: options, gain: gain, sure: sure, stands: stands, covered: make([]bool, len(pool))}
 	// First what brings most for its cost, then, while pairs are free, whatever
 	// brings any that are new, the cheapest first: models foresee only what they know.
-	c.take(func(brings, costs float64) float64 {
+	worth := func(brings, costs float64) float64 {
 		if brings < smallestGain*total || c.spent+costs > budget || c.spent+costs > float64(p.limits.allPairs) && brings < worthwhile*costs {
 			return 0
 		}
 		return brings / (costs + keyCost*float64(p.n))
-	})
+	}
+	c.take(worth)
 	c.take(func(_, costs float64) float64 {
 		if costs == 0 || c.spent+costs > float64(p.limits.allPairs) {
 			return 0
 		}
 		return 1 / costs
 	})
-	c.prune()
+	if c.prune() { // cheaper keys may bring the best of what was dropped
+		c.take(func(brings, costs float64) float64 {
+			if c.spent+costs > float64(p.limits.allPairs) {
+				return 0
+			}
+			return worth(brings, costs)
+		})
+	}
 	return c.keys
 }
 
@@ -247,7 +255,7 @@ func (c *choice) take(value func(brings, costs float64) float64) {
 // needless: what only they bring are too few sure matches for so many pairs. No
 // more than sure ones count, since of namesakes by the million a model takes more for
 // likely matches than there are. While pairs are free every key stays.
-func (c *choice) prune() {
+func (c *choice) prune() (dropped bool) {
 	times := make([]int, len(c.covered)) // how many keys bring a pair together
 	for _, o := range c.taken {
 		for _, j := range o.covers {
@@ -269,14 +277,17 @@ func (c *choice) prune() {
 			}
 		}
 		if worst < 0 {
-			return
+			return dropped
 		}
+		dropped = true
 		for _, j := range c.taken[worst].covers {
 			times[j]--
+			c.covered[j] = times[j] > 0
 		}
 		c.spent -= saved
 		c.keys, c.taken = slices.Delete(c.keys, worst, worst+1), slices.Delete(c.taken, worst, worst+1)
 	}
+	return dropped
 }
 
 // pooled gives the pairs of all options, each once, in the order of their hashes.
