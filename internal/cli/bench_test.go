@@ -62,7 +62,7 @@ func BenchmarkMatcherRead(b *testing.B) {
 	start := userTime(b)
 	for b.Loop() {
 		f := &common{jobs: 2, quiet: true}
-		r, err := (&app{stderr: io.Discard}).newMatcher(f, &matching{within: "compare"})
+		r, err := (&app{stderr: io.Discard, clock: time.Now}).newMatcher(f, &matching{within: "compare"})
 		if err == nil {
 			err = r.open(context.Background(), []string{path}, false)
 		}
