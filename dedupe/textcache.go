@@ -14,6 +14,7 @@ type textCache struct {
 	found  int
 	warm   bool // a first trial is over
 	closed bool
+	buf    []byte // a form, while it is written
 }
 
 // cacheSlot is a text that was met. The latest of a place stands first in it.
@@ -87,7 +88,8 @@ func (t *textCache) keep(text, canonical string, alone bool, forms []attributeFo
 	k := &knownText{typed: strings.Clone(text), alone: alone}
 	if alone && canonical != "" {
 		for _, f := range forms {
-			if form := string(f.form(nil, canonical)); form != "" {
+			if t.buf = f.form(t.buf[:0], canonical); len(t.buf) > 0 {
+				form := string(t.buf)
 				k.first = &knownValue{attribute: f.attribute, hash: fnv64(form), text: form, next: k.first}
 			}
 		}
