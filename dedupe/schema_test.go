@@ -203,3 +203,32 @@ blocking: [[code], [town.start, day]]
 		t.Errorf("clusters %v", res.Clusters)
 	}
 }
+
+// TestSchemaOfPeople calls comparisons as ours are called.
+func TestSchemaOfPeople(t *testing.T) {
+	s, err := ParseSchema(strings.NewReader(`name: people
+comparisons: [{name: given name, column: first, type: name}, {name: surname, column: last, type: name}, {name: date of birth, column: born, type: date}]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := NewSchemaFinder(s, Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 60 {
+		values := []string{[]string{"Ann", "Ben", "Cal"}[i/2%3], fmt.Sprintf("Smith%c", 'a'+rune(i/2%26)), fmt.Sprintf("19%02d-%02d-11", i/2, 1+i/2%12)}
+		if err := f.AddRow(f.PrepareValues(fmt.Sprint(i), values, normalise.Options{})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	res, err := f.Find(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < 60; i += 2 {
+		if res.Clusters[i+1] != i {
+			t.Errorf("record %d is in cluster %d", i+1, res.Clusters[i+1])
+		}
+	}
+}
