@@ -13,6 +13,13 @@ type limits struct {
 
 var standardLimits = limits{allPairs: 2_000_000, perRecord: 30, block: 300, keys: 48, sample: 100_000}
 
+// sampled is how many of n records key planning counts: a sixteenth of very many,
+// or hardly two records of one entity would be among them.
+func (l limits) sampled(n int) int { return max(l.sample, n/16) }
+
+// free is up to how many pairs keys are not asked what they bring for them.
+func (l limits) free(n int) float64 { return float64(max(l.allPairs, 2*int64(n))) }
+
 // key is a blocking key: records that share all its atoms meet in a block.
 // Atoms are indices into the planner's, ascending by column.
 type key []int
@@ -39,7 +46,7 @@ type planner struct {
 
 func newPlanner(t *table, atoms []atom, l limits, jobs int) *planner {
 	p := newAtoms(t, atoms, l, jobs)
-	p.step = uint64(max(p.n/l.sample, 1))
+	p.step = uint64(max(p.n/l.sampled(p.n), 1))
 	for r := range t.n {
 		if t.hash[r]%p.step == 0 {
 			p.sample = append(p.sample, int32(r))

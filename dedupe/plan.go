@@ -166,6 +166,7 @@ func (p *planner) options(budget float64, jobs int) []*option {
 // tell of matches; each counts for as many as were not looked at.
 func (p *planner) plan(ctx context.Context, f *Finder, comparisons []comparison, random []drawn) []key {
 	budget := max(float64(p.limits.perRecord)*float64(p.n), float64(p.limits.allPairs))
+	free := p.limits.free(p.n)
 	options := p.options(budget, f.cfg.Jobs)
 	pool, hashes := pooled(options)
 	stands := make([]float64, len(pool)) // for how many pairs of all records each stands
@@ -183,21 +184,21 @@ func (p *planner) plan(ctx context.Context, f *Finder, comparisons []comparison,
 	// First what brings most for its cost, then, while pairs are free, whatever
 	// brings any that are new, the cheapest first: models foresee only what they know.
 	worth := func(brings, costs float64) float64 {
-		if brings < smallestGain*total || c.spent+costs > budget || c.spent+costs > float64(p.limits.allPairs) && brings < worthwhile*costs {
+		if brings < smallestGain*total || c.spent+costs > budget || c.spent+costs > free && brings < worthwhile*costs {
 			return 0
 		}
 		return brings / (costs + keyCost*float64(p.n))
 	}
 	c.take(worth)
 	c.take(func(_, costs float64) float64 {
-		if costs == 0 || c.spent+costs > float64(p.limits.allPairs) {
+		if costs == 0 || c.spent+costs > free {
 			return 0
 		}
 		return 1 / costs
 	})
 	if c.prune() { // cheaper keys may bring the best of what was dropped
 		c.take(func(brings, costs float64) float64 {
-			if c.spent+costs > float64(p.limits.allPairs) {
+			if c.spent+costs > free {
 				return 0
 			}
 			return worth(brings, costs)
@@ -256,13 +257,14 @@ func (c *choice) take(value func(brings, costs float64) float64) {
 // more than sure ones count, since of namesakes by the million a model takes more for
 // likely matches than there are. While pairs are free every key stays.
 func (c *choice) prune() (dropped bool) {
+	free := c.p.limits.free(c.p.n)
 	times := make([]int, len(c.covered)) // how many keys bring a pair together
 	for _, o := range c.taken {
 		for _, j := range o.covers {
 			times[j]++
 		}
 	}
-	for c.spent > float64(c.p.limits.allPairs) {
+	for c.spent > free {
 		worst, saved := -1, 0.0
 		for i, o := range c.taken {
 			brings, costs := 0.0, 0.0

@@ -23,7 +23,7 @@ func (s *simpleStep) End() (Tally, error) { return s.end() }
 // planned from, all under one key.
 func (w *Worker) NewSample(out Sink) Step {
 	n := w.cfg.Facts.Records
-	steps := [2]uint64{uint64(max(n/w.f.limits.sample, 1)), uint64(max(n/(randomPairs/4), 1))} // see newPlanner and drawPairs
+	steps := [2]uint64{uint64(max(n/w.f.limits.sampled(n), 1)), uint64(max(n/(randomPairs/4), 1))} // see newPlanner and drawPairs
 	box, in := newOutbox(BatchRows, out), int64(0)
 	if w.everyPair() {
 		steps = [2]uint64{1<<64 - 1, 1<<64 - 1} // nothing is planned
