@@ -217,10 +217,10 @@ func TestWorkersGiveWhatDedupeGives(t *testing.T) {
 		n, shards int
 		ext       string
 	}{
-		{"keys are planned, names and addresses vary", "person", 2200, 5, ".csv"},
+		{"keys are planned, names and addresses vary", "person", 2200, 3, ".csv"},
 		{"few enough that every pair is compared", "person", 300, 3, ".jsonl"},
-		{"vehicles, whose rivals are another matter", "vehicle", 2200, 4, ".csv"},
-		{"episodes", "missing", 2200, 2, ".csv"},
+		{"vehicles, whose rivals are another matter", "vehicle", 300, 2, ".csv"},
+		{"episodes", "missing", 300, 2, ".csv"},
 	} {
 		t.Run(one.kind+strconv.Itoa(one.n), func(t *testing.T) {
 			records, model := sampleSet(t, one.kind, one.n)
