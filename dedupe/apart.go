@@ -62,23 +62,16 @@ const unproven = "given name or date of birth is missing, and others of one name
 // the given name or the date of birth, and whatever else the two have to compare
 // is about as likely of two people of one home.
 func (s *scorer) mayBeFamily(p pattern) bool {
-	told := 0.0 // bits
-	for k, c := range s.comparisons {
-		l := p.level(k)
-		switch c.name {
-		case "given name", "date of birth":
-			if l > 0 {
-				told++
-			}
-		}
-	}
-	if told == 2 {
+	if levelOf(s.comparisons, p, "given name") > 0 && levelOf(s.comparisons, p, "date of birth") > 0 {
 		return false
 	}
-	told = 0
+	told := 0.0 // bits
 	for k, c := range s.comparisons {
-		if l := p.level(k); l > 0 && c.concept != "address" && c.name != "given name" && c.name != "surname" && c.name != "date of birth" && s.home != nil {
-			told += s.weights[k][l-1] - s.home[k][l-1]
+		switch {
+		case s.home == nil, p.level(k) == 0, c.concept == "address":
+		case c.name == "given name", c.name == "surname", c.name == "date of birth":
+		default:
+			told += s.weights[k][p.level(k)-1] - s.home[k][p.level(k)-1]
 		}
 	}
 	return told < margin

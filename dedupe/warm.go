@@ -115,28 +115,21 @@ var (
 	coded = []reading{{0, []touch{touchEnds}}}
 )
 
-func touchBriefs(c *column, ids []uint32) (sink uint32) {
-	v := c.briefs.all(c)
-	for _, id := range ids {
-		sink += v[id].size
-	}
-	return sink
-}
+var (
+	touchBriefs      = touchBrief(func(c *column) *derived[brief] { return &c.briefs })
+	touchPlainBriefs = touchBrief(func(c *column) *derived[brief] { return &c.plainBriefs })
+	touchUsers       = touchBrief(func(c *column) *derived[brief] { return &c.users })
+)
 
-func touchPlainBriefs(c *column, ids []uint32) (sink uint32) {
-	v := c.plainBriefs.all(c)
-	for _, id := range ids {
-		sink += v[id].size
+// touchBrief reads one of the briefs of values.
+func touchBrief(of func(c *column) *derived[brief]) touch {
+	return func(c *column, ids []uint32) (sink uint32) {
+		v := of(c).all(c)
+		for _, id := range ids {
+			sink += v[id].size
+		}
+		return sink
 	}
-	return sink
-}
-
-func touchUsers(c *column, ids []uint32) (sink uint32) {
-	v := c.users.all(c)
-	for _, id := range ids {
-		sink += v[id].size
-	}
-	return sink
 }
 
 func touchPostcodes(c *column, ids []uint32) (sink uint32) {

@@ -84,18 +84,7 @@ func BenchmarkJSONLines(b *testing.B) {
 	for i := range benchRows / 10 {
 		fmt.Fprintf(&s, `{"id":"%d","forename":"Russell","surname":"Stapleinshaw","sex":"M","dob":"1983-12-07","postcode":"CH9 1LQ","town":"Bradford","email":"a@example.com"}`+"\n", i)
 	}
-	b.SetBytes(int64(s.Len()))
-	b.ReportAllocs()
-	for b.Loop() {
-		r, err := NewReader("f", strings.NewReader(s.String()), Options{})
-		for err == nil {
-			_, err = r.Next()
-		}
-		if r.Rows() != benchRows/10 || r.Skipped() != 0 {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.N)*benchRows/10/b.Elapsed().Seconds(), "rows/s")
+	benchJSON(b, s.String())
 }
 
 // BenchmarkJSONParts reads records in their own form, lists and objects in them.
@@ -107,18 +96,7 @@ func BenchmarkJSONParts(b *testing.B) {
 			`"town":"Bradford","postcode":"CH9 1LQ"}],"contacts":[{"type":"MOBH","value":"07700 900780"}]},"recordType":"missing","missingSince":"2026-03-23T22:34:00+00:00",`+
 			`"riskAssessments":[{"level":{"value":"low","codeSet":"EW-APP"},"at":"2026-03-24T08:16:00+00:00"}],"factors":{"dementia":"no","youngChildAlone":"no"}}`+"\n", i)
 	}
-	b.SetBytes(int64(s.Len()))
-	b.ReportAllocs()
-	for b.Loop() {
-		r, err := NewReader("f", strings.NewReader(s.String()), Options{})
-		for err == nil {
-			_, err = r.Next()
-		}
-		if r.Rows() != benchRows/10 || r.Skipped() != 0 {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.N)*benchRows/10/b.Elapsed().Seconds(), "rows/s")
+	benchJSON(b, s.String())
 }
 
 // BenchmarkFile reads the file that LEDSQ_BENCH_FILE names.
@@ -137,4 +115,21 @@ func BenchmarkFile(b *testing.B) {
 		_ = r.Close()
 	}
 	b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
+}
+
+// benchJSON reads a tenth of benchRows records.
+func benchJSON(b *testing.B, text string) {
+	b.Helper()
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		r, err := NewReader("f", strings.NewReader(text), Options{})
+		for err == nil {
+			_, err = r.Next()
+		}
+		if r.Rows() != benchRows/10 || r.Skipped() != 0 {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*benchRows/10/b.Elapsed().Seconds(), "rows/s")
 }
