@@ -37,16 +37,26 @@ type SurvivorPolicy struct {
 }
 
 // Validate says what is wrong with a policy, or nil.
-func (p SurvivorPolicy) Validate() error {
+func (p SurvivorPolicy) Validate() error { return p.validate(ofSomeKind) }
+
+// ofSomeKind says whether records of some kind have a field or a list of that name.
+func ofSomeKind(name string) bool {
+	return slices.ContainsFunc(record.Kinds(), func(k record.Kind) bool {
+		_, ok := record.FindColumn(k, name)
+		return ok || slices.ContainsFunc(record.Fields(k), func(f record.Field) bool { return strings.HasPrefix(f.Path, name) && strings.HasSuffix(name, "]") })
+	})
+}
+
+// ValidateOrders is Validate without a look at the names of Fields, for whoever
+// does not know yet what the records are.
+func (p SurvivorPolicy) ValidateOrders() error { return p.validate(func(string) bool { return true }) }
+
+// validate says what is wrong with a policy for records that have the fields known.
+func (p SurvivorPolicy) validate(known func(name string) bool) error {
 	orders := map[string][]Preference{"order": p.Order}
 	for name, o := range p.Fields {
 		orders["fields."+name] = o
-		known := false
-		for _, k := range record.Kinds() {
-			_, ok := record.FindColumn(k, name)
-			known = known || ok || slices.ContainsFunc(record.Fields(k), func(f record.Field) bool { return strings.HasPrefix(f.Path, name) && strings.HasSuffix(name, "]") })
-		}
-		if !known {
+		if !known(name) {
 			return fmt.Errorf("ledsq: survivor policy: there is no field or list %q", name)
 		}
 	}
@@ -91,7 +101,7 @@ type SurvivorField struct {
 // Survivor is a proposed record for records that seem to be of one entity. It is
 // proposed and never applied.
 type Survivor struct {
-	Record    record.Record // what the subject's records say together; its envelope is empty
+	Record    record.Record // what the subject's records say together; its envelope is empty; nil for records of a schema
 	Fields    []SurvivorField
 	Conflicts []Conflict
 }
@@ -128,9 +138,7 @@ func Survive[R record.Record](records []R, members []int, p SurvivorPolicy) *Sur
 				col.Set(out.Record, l.text)
 				f := SurvivorField{Field: col.Name(), Value: l.text, From: i, Source: head.SourceSystem, Date: c.date, Why: c.why}
 				if u.list == "" {
-					for _, o := range u.candidates[1:] {
-						f.Others = append(f.Others, o.leaves[0].text)
-					}
+					f.Others = u.others()
 				}
 				out.Fields = append(out.Fields, f)
 			}
@@ -236,13 +244,26 @@ func (u *unit) add(kind record.Kind, i int, leaves []leafText) {
 		}
 		fmt.Fprintf(&key, "%s\x00%s\x00", leaves[k].name, strings.ToLower(l.text))
 	}
+	u.put(i, key.String(), leaves)
+}
+
+// put adds what one record holds to the candidate of that key.
+func (u *unit) put(i int, key string, leaves []leafText) {
 	for c := range u.candidates {
-		if u.candidates[c].key == key.String() {
+		if u.candidates[c].key == key {
 			u.candidates[c].hold(i, leaves)
 			return
 		}
 	}
-	u.candidates = append(u.candidates, candidate{key: key.String(), leaves: leaves, records: []int{i}, texts: [][]leafText{leaves}})
+	u.candidates = append(u.candidates, candidate{key: key, leaves: leaves, records: []int{i}, texts: [][]leafText{leaves}})
+}
+
+// others are the values that are not proposed, in the order of preference.
+func (u *unit) others() (out []string) {
+	for _, c := range u.candidates[1:] {
+		out = append(out, c.leaves[0].text)
+	}
+	return out
 }
 
 // hold notes that one more record says it, perhaps in other capitals.

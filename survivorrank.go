@@ -148,16 +148,20 @@ func changed(h *record.Envelope) record.Timestamp {
 }
 
 // compareTimes compares moments; what is no moment comes before all.
-func compareTimes(a, b record.Timestamp) int {
-	x, okX := a.Time()
-	y, okY := b.Time()
-	if !okX {
-		x = time.Time{}
+func compareTimes(a, b record.Timestamp) int { return moment(a).Compare(moment(b)) }
+
+// moment reads a time. A date alone counts as its first second, and a time without
+// an offset as one of UTC: both tell which of two days is later.
+func moment(t record.Timestamp) time.Time {
+	if t == "" {
+		return time.Time{}
 	}
-	if !okY {
-		y = time.Time{}
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", time.DateOnly} {
+		if at, err := time.Parse(layout, string(t)); err == nil {
+			return at
+		}
 	}
-	return x.Compare(y)
+	return time.Time{}
 }
 
 // compare gives below 0 when c is preferred to d.

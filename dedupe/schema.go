@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"leds.internal/ledsq/normalise"
 )
 
 // Schema says what is compared of records that are of no kind of ours: any
@@ -12,6 +14,8 @@ import (
 type Schema struct {
 	Name        string             `json:"name" yaml:"name"`                             // of what the records are, as in "stolen bicycles"
 	ID          string             `json:"id,omitempty" yaml:"id,omitempty"`             // column of record ids; row numbers stand for them if ""
+	Source      string             `json:"source,omitempty" yaml:"source,omitempty"`     // column of the systems that records are from; those of one file are of one if ""
+	Changed     string             `json:"changed,omitempty" yaml:"changed,omitempty"`   // column of when records were changed last, for the record that is proposed of several
 	Comparisons []SchemaComparison `json:"comparisons" yaml:"comparisons"`               // at least one, 32 at most
 	Blocking    []SchemaKey        `json:"blocking,omitempty" yaml:"blocking,omitempty"` // planned from the data if empty
 	Thresholds  SchemaThresholds   `json:"thresholds,omitzero" yaml:"thresholds,omitempty"`
@@ -74,6 +78,18 @@ func (s *Schema) Columns() []string {
 		out = append(out, s.Comparisons[i].Column)
 	}
 	return out
+}
+
+// Canonical writes a value as it is compared in a column, by the first comparison
+// of it, whose type it gives; "" for what can't be read as that, or a column that
+// is not compared.
+func (s *Schema) Canonical(column, text string, o normalise.Options) (kind, canonical string) {
+	for i := range s.Comparisons {
+		if c := &s.Comparisons[i]; c.Column == column {
+			return c.Type, s.canonical(i, text, o)
+		}
+	}
+	return "", ""
 }
 
 // Validate says what is wrong with a schema, or nil.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"leds.internal/ledsq"
 	"leds.internal/ledsq/dedupe"
@@ -34,16 +35,40 @@ func (r *matcher) readPrevious(paths []string) error {
 	switch {
 	case m.changes != "" && m.previous == "":
 		return usage("--changes says what became of the clusters of --previous FILE: give it too")
-	case m.survivors != "" && r.schema != nil:
-		return usage("--survivors proposes records of a kind: those of %s are of none", m.model)
 	case m.survivors != "" && slices.Contains(paths, "-"):
 		return usage("--survivors reads the records once more, and standard input can be read once only: give a file")
-	case m.previous == "":
+	}
+	if m.survivors != "" {
+		if err := r.checkSurvivors(); err != nil {
+			return err
+		}
+	}
+	if m.previous == "" {
 		return nil
 	}
 	var err error
 	r.previous, err = readMemberships(r.app, m.previous, "id", "cluster_id")
 	return err
+}
+
+// checkSurvivors says before the work begins which fields of the policy the records
+// can't have. Keys of JSON may turn up at any record.
+func (r *matcher) checkSurvivors() error {
+	policy, err := &r.f.engine.Survivor, error(nil)
+	switch {
+	case r.schema == nil:
+		err = policy.Validate()
+	case !slices.ContainsFunc(r.in, (*input).isJSON):
+		var columns []string
+		for _, in := range r.in {
+			columns = append(columns, in.Unmapped()...)
+		}
+		err = policy.ValidateColumns(columns)
+	}
+	if err != nil {
+		return usage("%s: %s", r.app.conf.path, strings.TrimPrefix(err.Error(), "ledsq: "))
+	}
+	return nil
 }
 
 // nameClusters gives the clusters their ids: those of the run before where they
@@ -91,6 +116,17 @@ func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, pa
 	for _, c := range res.Clusters {
 		size[c]++
 	}
+	opts, n := r.f.normalising(), 0
+	canonicalise := func(rec R, _ *input) { normalise.Canonicalise(rec, opts) }
+	survive := func(records []R, members []int) *ledsq.Survivor {
+		return ledsq.Survive(records, members, r.f.engine.Survivor)
+	}
+	if r.schema != nil {
+		canonicalise = func(rec R, in *input) { r.envelop(rec.Head(), sourceName(in), opts) }
+		survive = func(records []R, members []int) *ledsq.Survivor {
+			return ledsq.SurviveColumns(records, members, r.schema, opts, r.f.engine.Survivor)
+		}
+	}
 	again := *r.f
 	again.quiet = true // it was said the first time
 	in, err := again.openAll(r.app, paths)
@@ -99,7 +135,6 @@ func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, pa
 	}
 	defer closeAll(in)
 	records := make([]R, len(res.Clusters)) // those of clusters of one stay empty
-	opts, n := r.f.normalising(), 0
 	for _, one := range in {
 		err := eachRow(ctx, one, r.f.jobs, func(*ingest.Row) (struct{}, error) { return struct{}{}, nil }, func(row *ingest.Row, _ struct{}) error {
 			if row.Err != nil {
@@ -109,8 +144,8 @@ func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, pa
 				return usage("%s has more records than when it was read first: it must not change during the run", one.name())
 			}
 			if size[res.Clusters[n]] > 1 {
-				normalise.Canonicalise(row.Record, opts)
 				records[n], _ = row.Record.(R)
+				canonicalise(records[n], one)
 				row.Keep()
 			}
 			n++
@@ -134,7 +169,7 @@ func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, pa
 		if len(m) == 0 {
 			continue
 		}
-		if err := out.Write(r.clusterOf(m[0]), r.ids.at, ledsq.Survive(records, m, r.f.engine.Survivor)); err != nil {
+		if err := out.Write(r.clusterOf(m[0]), r.ids.at, survive(records, m)); err != nil {
 			return written(err)
 		}
 	}
@@ -142,4 +177,27 @@ func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, pa
 		return written(err)
 	}
 	return nil
+}
+
+// envelop says of a record of a schema what its columns say of the record itself:
+// its id, from where it is (by default a file's name) and when it was changed.
+func (r *matcher) envelop(head *record.Envelope, file string, o normalise.Options) {
+	head.SourceSystem = file
+	if r.schema.ID != "" {
+		head.ID = ""
+	}
+	for _, e := range head.Extra {
+		value := strings.TrimSpace(e.Value)
+		if e.Name == "" || value == "" {
+			continue
+		}
+		switch e.Name {
+		case r.schema.ID:
+			head.ID = value
+		case r.schema.Source:
+			head.SourceSystem = value
+		case r.schema.Changed:
+			head.ModifiedAt = record.Timestamp(normalise.Timestamp(value, o).Canonical)
+		}
+	}
 }

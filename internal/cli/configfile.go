@@ -164,7 +164,7 @@ func (c *configuration) readSurvivors(n *yaml.Node, _ *app) error {
 	if n.Decode(&c.survivors) != nil {
 		return fmt.Errorf("line %d: survivors holds order and trusted, which are lists, and fields, which has a list for each field", n.Line)
 	}
-	if err := c.survivors.Validate(); err != nil {
+	if err := c.survivors.ValidateOrders(); err != nil {
 		return fmt.Errorf("line %d: %s", n.Line, strings.TrimPrefix(err.Error(), "ledsq: "))
 	}
 	c.survivorsLine = n.Line

@@ -158,11 +158,23 @@ func (r *matcher) open(ctx context.Context, paths []string, linked bool) error {
 		}
 		return usage("%s%s", what, strings.TrimPrefix(err.Error(), "dedupe: "))
 	}
-	if r.m.within == "never" && len(paths) == 1 && (r.schema != nil || !r.in[0].isJSON() && !slices.ContainsFunc(r.in[0].Mapping(), func(m ingest.Mapped) bool { return m.Field == "source" })) {
+	if r.m.within == "never" && len(paths) == 1 && !r.tellsSource(r.in[0]) {
 		r.close()
-		return usage("--within-source never needs several files, or one with a column of sources: --map source=COLUMN names it")
+		how := "--map source=COLUMN"
+		if r.schema != nil {
+			how = "the model's source"
+		}
+		return usage("--within-source never needs several files, or one with a column of sources: %s names it", how)
 	}
 	return nil
+}
+
+// tellsSource says whether the records of a file may say from which system they are.
+func (r *matcher) tellsSource(in *input) bool {
+	if r.schema != nil {
+		return r.schema.Source != ""
+	}
+	return in.isJSON() || slices.ContainsFunc(in.Mapping(), func(m ingest.Mapped) bool { return m.Field == "source" })
 }
 
 // close closes the files and ends what is shown of the progress.

@@ -71,9 +71,9 @@ func (r *matcher) prepareRecord(rec record.Record, prefix string, opts normalise
 func (r *matcher) valuePreparer(in *input, prefix string) (func() preparing, bool, error) {
 	columns := r.schema.Columns()
 	if !in.isJSON() {
-		for _, c := range append(slices.Clone(columns), r.schema.ID) {
+		for _, c := range append(slices.Clone(columns), r.schema.ID, r.schema.Source, r.schema.Changed) {
 			if c != "" && !slices.Contains(in.Unmapped(), c) {
-				return nil, false, usage("%s: the model compares the column %q: %w", in.name(), c, unknown("column", c, in.Unmapped()))
+				return nil, false, usage("%s: the model names the column %q: %w", in.name(), c, unknown("column", c, in.Unmapped()))
 			}
 		}
 	}
@@ -81,7 +81,7 @@ func (r *matcher) valuePreparer(in *input, prefix string) (func() preparing, boo
 	for i, c := range columns {
 		places[c] = append(places[c], i)
 	}
-	id, at := slices.Index(in.Unmapped(), r.schema.ID), make([]int, len(columns))
+	id, source, at := slices.Index(in.Unmapped(), r.schema.ID), slices.Index(in.Unmapped(), r.schema.Source), make([]int, len(columns))
 	for i, c := range columns {
 		at[i] = slices.Index(in.Unmapped(), c)
 	}
@@ -102,6 +102,9 @@ func (r *matcher) valuePreparer(in *input, prefix string) (func() preparing, boo
 				texts[i] = t.Extra(at[i])
 			}
 			p.row, _ = coder.Row(p.id, texts)
+			if source >= 0 {
+				p.source = strings.TrimSpace(t.Extra(source))
+			}
 			return p, nil
 		}
 	}, r.schema.ID != "", nil
@@ -111,18 +114,13 @@ func (r *matcher) valuePreparer(in *input, prefix string) (func() preparing, boo
 // from record to record; places has the columns of the model by their names.
 func (r *matcher) prepareExtra(row *ingest.Row, prefix string, places map[string][]int, opts normalise.Options) prepared {
 	head := row.Record.Head()
+	r.envelop(head, "", opts)
+	head.ID = prefix + head.ID
 	values := make([]string, len(r.schema.Columns()))
-	if r.schema.ID != "" {
-		head.ID = ""
-	}
 	for _, e := range head.Extra {
 		for _, i := range places[e.Name] {
 			values[i] = e.Value
 		}
-		if e.Name == r.schema.ID && r.schema.ID != "" {
-			head.ID = strings.TrimSpace(e.Value)
-		}
 	}
-	head.ID = prefix + head.ID
-	return prepared{r.finder.PrepareValues(head.ID, values, opts), head.ID, ""}
+	return prepared{r.finder.PrepareValues(head.ID, values, opts), head.ID, head.SourceSystem}
 }
