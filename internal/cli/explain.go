@@ -13,6 +13,7 @@ import (
 // explaining are the flags of explain pair and explain cluster.
 type explaining struct {
 	pairs, clusters, records, model string
+	values                          bool
 }
 
 func (a *app) explainPair() *cobra.Command {
@@ -22,11 +23,12 @@ func (a *app) explainPair() *cobra.Command {
 		Short: "Say why two records were proposed as one, or not: part by part, and in a sentence",
 		Long: `pair explains two records: the prior, what each comparison adds, adjustments, and
 the running total, which ends at the weight of the pair. It names levels of
-agreement and holds no personal value.
+agreement and holds no personal value unless --values asks for them.
 
 --pairs FILE is what ledsq dedupe --pairs FILE.jsonl wrote. --records FILE compares
 the records anew, so that pairs can be explained that no file lists; --model FILE
-does so by a model.`,
+does so by a model. With --records, --values sets the two records side by side, masked
+unless --reveal is given.`,
 		Example: `  ledsq explain pair P0001 P0007 --pairs pairs.jsonl
   ledsq explain pair P0001 P0002 --records persons.csv --out json`,
 		Args: files(2, 2, "the ids of two records"),
@@ -40,6 +42,8 @@ does so by a model.`,
 	p.StringVar(&e.pairs, "pairs", "", "`FILE` of pairs in JSON Lines")
 	p.StringVar(&e.records, "records", "", "`FILE` of the records, to compare anew")
 	p.StringVar(&e.model, "model", "", "`FILE` of a model, with --records")
+	p.BoolVar(&e.values, "values", false, "with --records: what the two records hold, side by side, masked")
+	p.BoolVar(&f.reveal, "reveal", false, "do not mask those values")
 	choices(c, "out", report.ExplainFormats()...)
 	return c
 }
@@ -67,6 +71,9 @@ func (a *app) runExplainPair(ctx context.Context, f *common, e *explaining, x, y
 	}
 	if e.model != "" && e.records == "" {
 		return usage("--model compares the records anew: give --records FILE too")
+	}
+	if (e.values || f.reveal) && e.records == "" {
+		return usage("--values and --reveal show what records hold: give --records FILE too")
 	}
 	if err := f.parse(a); err != nil {
 		return err
@@ -133,7 +140,19 @@ func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y st
 		return nil, usage("%s: the two have nothing to compare", e.records)
 	}
 	w, err := report.NewWaterfall(x, y, &p, why)
-	return w, aborted(err)
+	if err != nil || !e.values && !f.reveal {
+		return w, aborted(err)
+	}
+	wanted := held{{x: nil, y: nil}, {}}
+	if _, err := r.recordsOf(ctx, []string{e.records}, &wanted); err != nil {
+		return nil, err
+	}
+	left, right := wanted.find(x, false), wanted.find(y, false)
+	if left == nil || right == nil {
+		return nil, usage("%s changed while it was read", e.records)
+	}
+	w.SetBeside(left, right, r.schema, f.reveal)
+	return w, nil
 }
 
 func (a *app) runExplainCluster(ctx context.Context, f *common, e *explaining, id string) error {

@@ -22,6 +22,7 @@ const maxReview = 2000
 
 // reviewing are the flags of review.
 type reviewing struct {
+	model         string
 	records       []string
 	sample        int
 	match, review float64
@@ -63,6 +64,7 @@ With --compare it reads two files of decisions instead and says how far they agr
 	}
 	f.reading(c)
 	p := c.Flags()
+	p.StringVar(&v.model, "model", "", "`FILE` of the model the pairs were found by, where it names the columns of records of no kind")
 	p.StringArrayVar(&v.records, "records", nil, "`FILE` of the records, as given to dedupe; for link give both, LEFT first")
 	p.StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH`: html, or with --compare text or json; FORMAT alone is standard output")
 	p.BoolVar(&f.reveal, "reveal", false, "do not mask personal values; the page says so")
@@ -94,6 +96,10 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 	if most == 0 {
 		most = maxReview
 	}
+	m, err := a.newMatcher(f, &matching{model: v.model})
+	if err != nil {
+		return err
+	}
 	outs := &outputs{app: a, inputs: append([]string{path}, v.records...)}
 	defer outs.discard()
 	var writers []io.Writer
@@ -104,7 +110,7 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 		}
 		writers = append(writers, w)
 	}
-	r := &report.Review{Tool: "ledsq", Version: moduleVersion(), Revealed: f.reveal, Blind: v.blind, Linked: len(v.records) == 2}
+	r := &report.Review{Tool: "ledsq", Version: moduleVersion(), Revealed: f.reveal, Blind: v.blind, Linked: len(v.records) == 2, Schema: m.schema}
 	s := report.NewSampler(most, v.match, v.review)
 	err = a.eachPair(ctx, path, v.match, func(p evaluate.Scored) error {
 		s.Add(&p)
@@ -119,11 +125,19 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 	if r.Sampled != "" {
 		f.say(a, "%s", r.Sampled)
 	}
-	held, skipped, err := f.recordsOf(ctx, a, v.records, r)
+	if len(v.records) == 0 {
+		f.say(a, "no records were given: the page shows ids and evidence only; --records FILE adds them")
+	}
+	wanted := held{{}, {}}
+	for i := range r.Pairs {
+		wanted.want(r.Pairs[i].A, false)
+		wanted.want(r.Pairs[i].B, r.Linked)
+	}
+	skipped, err := m.recordsOf(ctx, v.records, &wanted)
 	if err != nil {
 		return err
 	}
-	r.Record = held.find
+	r.Record = wanted.find
 	for _, w := range writers {
 		if err := report.WriteReview(w, r); err != nil {
 			return aborted(fmt.Errorf("%s: %w", path, err))
@@ -145,69 +159,71 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 	return nil
 }
 
-// held are the records that pairs need, of the first file and of the second.
+// held are the records that pairs need, of the first file and of the second, by
+// their ids; nil until they are found.
 type held [2]map[string]record.Record
 
-func (h *held) find(id string, right bool) record.Record {
-	side := 0
+func (h *held) side(right bool) map[string]record.Record {
 	if right {
-		side = 1
+		return h[1]
 	}
-	return h[side][id]
+	return h[0]
 }
 
-// recordsOf reads the records of the pairs and keeps no others.
-func (f *common) recordsOf(ctx context.Context, a *app, paths []string, r *report.Review) (*held, []report.SkippedRow, error) {
-	wanted := [2]map[string]bool{{}, {}}
-	for i := range r.Pairs {
-		wanted[0][r.Pairs[i].A] = true
-		side := 0
-		if r.Linked {
-			side = 1
-		}
-		wanted[side][r.Pairs[i].B] = true
-	}
-	h := &held{{}, {}}
+func (h *held) want(id string, right bool) { h.side(right)[id] = nil }
+
+func (h *held) find(id string, right bool) record.Record { return h.side(right)[id] }
+
+// recordsOf reads the records that are wanted and keeps no others.
+func (r *matcher) recordsOf(ctx context.Context, paths []string, wanted *held) ([]report.SkippedRow, error) {
+	f, a := r.f, r.app
 	if len(paths) == 0 {
-		f.say(a, "no records were given: the page shows ids and evidence only; --records FILE adds them")
-		return h, nil, nil
+		return nil, nil
 	}
 	in, err := f.openAll(a, paths)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer closeAll(in)
-	if _, err := oneKind(in); err != nil {
-		return nil, nil, err
+	if r.schema == nil {
+		if _, err := oneKind(in); err != nil {
+			return nil, err
+		}
 	}
 	stop := f.watch(a, in)
 	defer stop()
 	opts := f.normalising()
 	var skipped []report.SkippedRow
 	for side, one := range in {
+		of, found := wanted[side], 0
 		err := eachRow(ctx, one, f.jobs, func(row *ingest.Row) (record.Record, error) {
-			normalise.Record(row.Record, opts) // the id too: it must read as it does in the pairs
+			if r.schema != nil {
+				r.envelop(row.Record.Head(), "", opts)
+			} else {
+				normalise.Record(row.Record, opts) // the id too: it must read as it does in the pairs
+			}
 			return row.Record, nil
 		}, func(row *ingest.Row, rec record.Record) error {
 			if row.Err != nil {
 				skipped = append(skipped, skippedRow(row))
-			} else if id := rec.Head().ID; wanted[side][id] && h[side][id] == nil {
-				h[side][id] = rec
+			} else if had, ok := of[rec.Head().ID]; ok && had == nil {
+				of[rec.Head().ID] = rec
+				row.Keep()
+				found++
 			}
 			return nil
 		})
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		missing := len(wanted[side]) - len(h[side])
 		switch {
-		case len(h[side]) == 0:
-			return nil, nil, usage("%s holds none of the records of the pairs: is it the file the pairs were found in, with the same --map?", one.name())
-		case missing > 0:
-			a.warn("%s lacks %d of the %d records of the pairs: the page says so", one.name(), missing, len(wanted[side]))
+		case found == 0:
+			return nil, usage("%s holds none of the records of the pairs: is it the file the pairs were found in, with the same --map?", one.name())
+		case found < len(of):
+			a.warn("%s lacks %d of the %d records of the pairs: the page says so", one.name(), len(of)-found, len(of))
 		}
 	}
-	return h, skipped, nil
+	return skipped, nil
 }
 
 // compareReviews says how far two reviewers agree.

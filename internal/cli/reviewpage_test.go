@@ -2,8 +2,10 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -57,6 +59,49 @@ func downloaded(t *testing.T, path string) string {
 	there, _ := os.ReadDir(filepath.Dir(path))
 	t.Fatalf("%s was not downloaded: there are %v", filepath.Base(path), there)
 	return ""
+}
+
+// Of a file of many batches each record of the page holds its own values.
+func TestReviewShowsTheRecordsThemselves(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	persons, pairs := "id,first_name,surname,dob,station\n", "id_a,id_b,weight,probability,decision,reason\n"
+	const n = 8_000
+	for i := range n {
+		persons += fmt.Sprintf("%d,Ann,Quill%d,1979-03-04,station %d\n", i, i, i)
+		if i%100 == 1 {
+			pairs += fmt.Sprintf("%d,%d,9,0.998,match,\n", i-1, i)
+		}
+	}
+	for name, text := range map[string]string{"p.csv": persons, "pairs.csv": pairs, "m.yaml": "name: people\nid: id\ncomparisons: [{column: surname, type: text}]\n"} {
+		if err := os.WriteFile(at(name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, more := range [][]string{nil, {"--model", at("m.yaml")}} {
+		command(t, 0, append([]string{"review", "-q", "--reveal", "--records", at("p.csv"), "--out", "html=" + at("r.html"), at("pairs.csv")}, more...)...)
+		page, err := os.ReadFile(at("r.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, rest, _ := strings.Cut(string(page), `<script type="application/json" id="data">`)
+		var data struct {
+			Fields  []string
+			Records []struct {
+				ID string
+				V  []string
+			}
+		}
+		if err := json.NewDecoder(strings.NewReader(rest)).Decode(&data); err != nil || len(data.Records) != n/50 {
+			t.Fatalf("%d records, %v", len(data.Records), err)
+		}
+		surname, station := slices.IndexFunc(data.Fields, func(f string) bool { return strings.EqualFold(f, "surname") }), slices.Index(data.Fields, "station")
+		for _, r := range data.Records {
+			if r.V[surname] != "Quill"+r.ID || r.V[station] != "station "+r.ID {
+				t.Fatalf("record %s is shown as %q", r.ID, r.V)
+			}
+		}
+	}
 }
 
 func TestReviewInBrowser(t *testing.T) {

@@ -24,6 +24,9 @@ type Waterfall struct {
 	Probability float64 `json:"probability"`
 	Sentence    string  `json:"sentence"`
 	Steps       []Step  `json:"steps"`
+	// Beside is what the two records hold, where that was asked for.
+	Beside   []Beside `json:"values,omitempty"`
+	Revealed bool     `json:"revealed,omitempty"` // the values are not masked
 }
 
 // Step is what one part adds.
@@ -168,6 +171,26 @@ func (t *text) waterfall(f *Waterfall) {
 			sign = "-"
 		}
 		t.printf("  %-*s  %-*s %+8.2f %8.2f  %s\n", part, s.Part, what, s.What(), s.Weight, s.Total, strings.Repeat(sign, int(math.Round(20*math.Abs(s.Weight)/most))))
+	}
+	t.beside(f)
+}
+
+// beside writes what the two records hold side by side.
+func (t *text) beside(f *Waterfall) {
+	if len(f.Beside) == 0 {
+		return
+	}
+	field, a, b := len("field"), utf8.RuneCountInString(f.A), utf8.RuneCountInString(f.B)
+	for _, x := range f.Beside {
+		field, a, b = max(field, utf8.RuneCountInString(x.Field)), max(a, utf8.RuneCountInString(x.A)), max(b, utf8.RuneCountInString(x.B))
+	}
+	note := "Values are masked; --reveal shows them."
+	if f.Revealed {
+		note = "Values are shown as they are: keep this as you would the records."
+	}
+	t.printf("\n%s\n\n  %-*s  %-*s  %-*s\n", note, field, "field", a, f.A, b, f.B)
+	for _, x := range f.Beside {
+		t.printf("  %-*s  %-*s  %-*s  %s\n", field, x.Field, a, x.A, b, x.B, x.Says())
 	}
 }
 

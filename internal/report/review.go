@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 
+	"leds.internal/ledsq/dedupe"
 	"leds.internal/ledsq/dedupe/evaluate"
 	"leds.internal/ledsq/record"
 )
@@ -19,6 +20,7 @@ type Review struct {
 	Linked        bool // the two records of a pair are of two files
 	Sampled       string
 	Pairs         []evaluate.Scored
+	Schema        *dedupe.Schema // of the records; nil for those of a kind
 	// Record gives a record of a pair, nil where it is not known. right asks for
 	// one of the second file, of a linked pair.
 	Record func(id string, right bool) record.Record
@@ -118,7 +120,7 @@ func (r *Review) data() (*reviewData, error) {
 		d.Pairs = append(d.Pairs, one)
 	}
 	d.group()
-	d.values(records, r.Revealed)
+	d.values(records, r.Schema, r.Revealed)
 	d.Key = d.hash()
 	return d, nil
 }
@@ -173,7 +175,7 @@ func (d *reviewData) group() {
 }
 
 // values adds the fields that any of the records holds.
-func (d *reviewData) values(records []record.Record, revealed bool) {
+func (d *reviewData) values(records []record.Record, schema *dedupe.Schema, revealed bool) {
 	var known []record.Record
 	for _, r := range records {
 		if r != nil {
@@ -183,58 +185,28 @@ func (d *reviewData) values(records []record.Record, revealed bool) {
 	if len(known) == 0 {
 		return
 	}
-	columns, about := identifyingFirst(known)
-	for i, c := range columns {
-		if i == about {
-			d.About = len(d.Fields)
-		}
-		name := c.Name()
-		if name == "id" {
-			continue
-		}
-		d.Fields = append(d.Fields, fieldLabel(name))
+	rows, about := sidesOf(known, schema)
+	d.About = about
+	for _, row := range rows {
+		d.Fields = append(d.Fields, row.label)
 		classes := map[string]int{}
 		for i, r := range records {
 			if r == nil {
 				continue
 			}
-			v := c.Get(r)
+			v := row.value(r)
 			class := 0
 			if v != "" {
-				if class = classes[v]; class == 0 {
+				same := row.same(v)
+				if class = classes[same]; class == 0 {
 					class = len(classes) + 1
-					classes[v] = class
+					classes[same] = class
 				}
 			}
-			if !revealed {
-				v = c.Field.Mask(v)
-			}
-			d.Records[i].Values = append(d.Records[i].Values, v)
+			d.Records[i].Values = append(d.Records[i].Values, row.shown(v, revealed))
 			d.Records[i].Classes = append(d.Records[i].Classes, class)
 		}
 	}
-}
-
-// identifyingFirst gives the columns of the records, those that every kind of
-// record has, about the record itself, after all others; about is the first of them.
-func identifyingFirst(records []record.Record) (columns []record.Column, about int) {
-	kind, other := records[0].Kind(), record.KindVehicle
-	if kind == other {
-		other = record.KindPerson
-	}
-	envelope := map[string]bool{}
-	for _, f := range record.Fields(other) {
-		envelope[f.Name] = true
-	}
-	var later []record.Column
-	for _, c := range record.Columns(kind, records) {
-		if envelope[c.Field.Name] {
-			later = append(later, c)
-		} else {
-			columns = append(columns, c)
-		}
-	}
-	return append(columns, later...), len(columns)
 }
 
 // hash names the pairs of the page: a page made anew of the same pairs finds the

@@ -1,0 +1,136 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"leds.internal/ledsq/dedupe"
+	"leds.internal/ledsq/normalise"
+	"leds.internal/ledsq/record"
+)
+
+// side is one row where records stand side by side: a field, or a column of the
+// source that maps to none.
+type side struct {
+	label string
+	value func(record.Record) string
+	same  func(value string) string // values with the same of it agree
+	mask  func(value string) string
+}
+
+// sidesOf gives the rows in which any of the records holds something: what tells
+// entities apart first, from the row at about on what is about the record itself,
+// who made it and when. Of records of a schema the columns that are compared come
+// first, and values agree that are compared as the same.
+func sidesOf(records []record.Record, s *dedupe.Schema) (rows []side, about int) {
+	if s == nil {
+		var columns []record.Column
+		columns, about = identifyingFirst(records)
+		for _, c := range columns {
+			if name := c.Name(); name != "id" && !strings.HasPrefix(c.Field.Path, "extra[") {
+				rows = append(rows, side{fieldLabel(name), c.Get, func(v string) string { return v }, c.Field.Mask})
+			} else if len(rows) < about {
+				about--
+			}
+		}
+		return append(rows, extraSides(records, nil)...), about
+	}
+	rows = extraSides(records, s)
+	return rows, len(rows)
+}
+
+// extraSides gives the rows of columns that map to no field.
+func extraSides(records []record.Record, s *dedupe.Schema) (rows []side) {
+	var names []string
+	if s != nil {
+		names = s.Columns()
+	}
+	held := map[string]bool{}
+	for _, r := range records {
+		for _, e := range r.Head().Extra {
+			if names = append(names, e.Name); strings.TrimSpace(e.Value) != "" {
+				held[e.Name] = true
+			}
+		}
+	}
+	for i, name := range names {
+		if !held[name] || slices.Contains(names[:i], name) || s != nil && s.ID != "" && name == s.ID {
+			continue
+		}
+		rows = append(rows, side{label: name, mask: func(string) string { return "***" }, value: func(r record.Record) string {
+			for _, e := range r.Head().Extra {
+				if e.Name == name {
+					return strings.TrimSpace(e.Value)
+				}
+			}
+			return ""
+		}, same: func(v string) string {
+			if s != nil {
+				if _, canonical := s.Canonical(name, v, normalise.Options{}); canonical != "" {
+					return canonical
+				}
+			}
+			return normalise.Fold(v)
+		}})
+	}
+	return rows
+}
+
+// shown is a value as a page or a text may show it.
+func (s *side) shown(value string, revealed bool) string {
+	if revealed || value == "" {
+		return value
+	}
+	return s.mask(value)
+}
+
+// identifyingFirst gives the columns of the records, those that every kind of
+// record has, about the record itself, after all others; about is the first of them.
+func identifyingFirst(records []record.Record) (columns []record.Column, about int) {
+	kind, other := records[0].Kind(), record.KindVehicle
+	if kind == other {
+		other = record.KindPerson
+	}
+	envelope := map[string]bool{}
+	for _, f := range record.Fields(other) {
+		envelope[f.Name] = true
+	}
+	var later []record.Column
+	for _, c := range record.Columns(kind, records) {
+		if envelope[c.Field.Name] {
+			later = append(later, c)
+		} else {
+			columns = append(columns, c)
+		}
+	}
+	return append(columns, later...), len(columns)
+}
+
+// Beside is a field of two records side by side.
+type Beside struct {
+	Field string `json:"field"`
+	A     string `json:"a"`
+	B     string `json:"b"`
+	Same  bool   `json:"same"` // both say it, and the same
+}
+
+// SetBeside adds what the two records hold, masked unless revealed.
+func (w *Waterfall) SetBeside(a, b record.Record, s *dedupe.Schema, revealed bool) {
+	w.Revealed = revealed
+	rows, _ := sidesOf([]record.Record{a, b}, s)
+	for _, row := range rows {
+		x, y := row.value(a), row.value(b)
+		w.Beside = append(w.Beside, Beside{row.label, row.shown(x, revealed), row.shown(y, revealed), x != "" && y != "" && row.same(x) == row.same(y)})
+	}
+}
+
+// Says says how the two values stand to each other.
+func (b *Beside) Says() string {
+	switch {
+	case b.Same:
+		return "same"
+	case b.A == "" || b.B == "":
+		return "one only"
+	}
+	return "not the same"
+}
