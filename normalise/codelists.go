@@ -1,6 +1,9 @@
 package normalise
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // aliased makes a list from a file with a column canonical and one of aliases
 // parted by bars. blank are the values that stand for none.
@@ -26,7 +29,24 @@ func sexCodes() *codeSet {
 	for _, extra := range [...][2]string{{"X", "U"}, {"NOT SPECIFIED", "NS"}, {"OTHER", "NS"}, {"NOT STATED", "U"}, {"NOT RECORDED", "U"}} {
 		c.add(extra[0], extra[1])
 	}
+	for code, words := range sexWords {
+		for w := range strings.FieldsSeq(words) {
+			if utf8.RuneCountInString(w) == 1 {
+				c.lookup[w] = code // folded it would be another word: 男 is nan
+			} else {
+				c.add(w, code)
+			}
+		}
+	}
 	return c
+}
+
+// sexWords are the words for the sexes in other languages where they mean but one,
+// as forms and other countries' records have them. Single letters are not among
+// them: M is a man in one language and a woman in another.
+var sexWords = map[string]string{
+	"F": "weiblich frau femme feminin féminin femminile femmina donna mujer femenino feminino mulher vrouw vrouwelijk kvinna kvinde kvinne nainen kobieta žena zena ženský ženski kadın kadin femeie женский жен 女 女性 여 여성 여자 أنثى",
+	"M": "männlich mannlich maennlich mann homme masculin maschile maschio uomo hombre varón varon masculino homem mannelijk mand mies mężczyzna mezczyzna muž muz mužský muški erkek férfi ferfi bărbat barbat мужской муж 男 男性 남 남성 남자 ذكر",
 }
 
 func genderCodes() *codeSet {

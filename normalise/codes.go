@@ -3,6 +3,7 @@ package normalise
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // codeSet is one code list: what is accepted, upper-case and with its marks
@@ -41,7 +42,7 @@ func (c *codeSet) read(text string) Result {
 	if v, ok := c.lookup[tidy(text)]; ok {
 		return c.found(text, v)
 	}
-	if isUnknown(key) {
+	if isUnknown(key) && ascii(text) { // 男, which reads nan, is a word of its own
 		return Result{Status: Placeholder, Rule: c.rule + "/placeholder", Reason: reasonToken}
 	}
 	// A code is often followed by its words: "W1 - White British".
@@ -57,6 +58,10 @@ func (c *codeSet) read(text string) Result {
 		}
 	}
 	return Result{Status: Unknown, Rule: c.rule + "/unknown", Reason: reason}
+}
+
+func ascii(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 func (c *codeSet) found(text, v string) Result {

@@ -202,6 +202,23 @@ func FuzzIdentifier(f *testing.F) {
 	})
 }
 
+func TestSexInOtherLanguages(t *testing.T) {
+	for want, words := range map[string][]string{
+		"F": {"weiblich", "Weiblich", "FEMME", "Mujer", "kadın", "KADIN", "Женский", "女", "여"},
+		"M": {"männlich", "MÄNNLICH", "homme", "Hombre", "férfi", "мужской", "男", "남성"},
+		"":  {"K", "H", "V", "W", "nan", "n/a"}, // one letter, or no word at all
+	} {
+		for _, w := range words {
+			if r := Sex(w, Options{}); r.Canonical != want {
+				t.Errorf("%s: %s %q, not %q", w, r.Status, r.Canonical, want)
+			}
+		}
+	}
+	if r := Sex("那", Options{}); r.Status != Unknown { // reads na
+		t.Errorf("a word of another script is taken for no value: %s", r.Status)
+	}
+}
+
 func TestReadCodes(t *testing.T) {
 	const head = "set,code,label,aliases,version\n"
 	c, err := ReadCodes(strings.NewReader(head + "warning-marker,ZX,Zealous,zed|zeal,2026-10\nwarning-marker,AG,Aggressive,,2026-10\nvehicle-make,ACME,Acme,,7\n"))

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -35,8 +36,8 @@ func guess(k record.Kind, name string) string {
 }
 
 // loosely gives the field a header stands for once padding is taken off it:
-// patient_first_name, postcode_clean, fname_c1. It is for headers that guess
-// does not know.
+// patient_first_name, postcode_clean, fname_c1, and words are written out: midl_nm.
+// It is for headers that guess does not know.
 func loosely(k record.Kind, name string) string {
 	var core []string
 	second := false
@@ -47,7 +48,7 @@ func loosely(k record.Kind, name string) string {
 		case w == "c2":
 			second = true
 		case !padding[w]:
-			core = append(core, w)
+			core = append(core, cmp.Or(shortened[w], w))
 		}
 	}
 	key := strings.Join(core, "")
@@ -129,33 +130,56 @@ func numbered(k record.Kind, field string, n int) string {
 }
 
 // around is what a guess needs to know of the other headers.
-type around struct{ line, city bool }
+type around struct{ line, city, county, given, surname bool }
 
 func aroundOf(k record.Kind, names []string) (c around) {
 	for _, name := range names {
-		switch key := fold(name); {
-		case key == "city" || key == "town" || key == "posttown" || key == "towncity":
-			c.city = true
-		case guess(k, name) == "addressLine":
+		switch cmp.Or(guess(k, name), loosely(k, name)) {
+		case "addressLine":
 			c.line = true
+		case "town":
+			c.city = c.city || fold(name) != "suburb"
+		case "county":
+			c.county = true
+		case "givenName":
+			c.given = true
+		case "surname":
+			c.surname = true
 		}
 	}
 	return c
 }
 
-// special gives fields that depend on the other headers, "" when they don't.
+// special gives fields that depend on the other headers, "" when they don't: what
+// the further lines of an address hold, and a name beside a given name.
 func (c around) special(k record.Kind, name string) string {
 	if k == record.KindVehicle {
 		return ""
 	}
-	switch fold(name) {
-	case "address2", "addressline2", "addr2":
+	var key strings.Builder
+	for _, w := range headerWords(name) {
+		key.WriteString(fold(cmp.Or(shortened[w], w)))
+	}
+	switch key.String() {
+	case "address2", "addressline2", "addr2", "addrline2":
 		if c.line {
 			return "locality"
+		}
+	case "address3", "addressline3", "addr3", "addrline3":
+		if c.line && !c.city {
+			return "town"
+		}
+	case "address4", "addressline4", "addr4", "addrline4":
+		if c.line && !c.county {
+			return "county"
 		}
 	case "suburb":
 		if c.city {
 			return "locality"
+		}
+	case "name", "namn", "navn", "nev":
+		if c.given && !c.surname {
+			return "surname"
 		}
 	}
 	return ""

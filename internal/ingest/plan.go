@@ -78,6 +78,7 @@ func makePlan(names []string, canonical map[string]bool, o Options) (*plan, erro
 		return nil, err
 	}
 	p.birthParts()
+	p.surnameParts()
 	p.wellKnown(guess)
 	p.wellKnown(loosely)
 	if len(p.setters) == 0 && len(canonical) == 0 {
@@ -226,7 +227,34 @@ func (p *planner) birthParts() {
 		p.used[i] = true
 		from = append(from, "{"+p.names[i]+"}")
 	}
-	text := strings.Join(from, "-")
+	p.joined("dateOfBirth", "date of birth", strings.Join(from, "-"), at[0])
+}
+
+// surnameParts joins the two columns of a surname: the father's and the mother's, or
+// a particle and what it stands before.
+func (p *planner) surnameParts() {
+	if _, taken := p.taken["surname"]; taken {
+		return
+	}
+	if _, ok := record.FindColumn(p.kind, "surname"); !ok {
+		return
+	}
+	for _, parts := range surnameParts {
+		var at [2]int
+		for i := range at {
+			at[i] = slices.IndexFunc(p.names, func(name string) bool { return parts[i][fold(name)] })
+		}
+		if at[0] < 0 || at[1] < 0 || p.used[at[0]] || p.used[at[1]] {
+			continue
+		}
+		p.used[at[0]], p.used[at[1]] = true, true
+		p.joined("surname", "surname", "{"+p.names[at[0]]+"} {"+p.names[at[1]]+"}", at[0])
+		return
+	}
+}
+
+// joined maps a field to columns joined, and says so.
+func (p *planner) joined(field, what, text string, cell int) {
 	t, err := parseTemplate(text, p.find)
 	if err != nil { // a brace in a header
 		return
@@ -234,8 +262,8 @@ func (p *planner) birthParts() {
 	for _, cell := range t.refs {
 		t.names = append(t.names, p.names[cell])
 	}
-	p.set("dateOfBirth", text, setter{cell: at[0], tmpl: t})
-	p.notes = append(p.notes, "The date of birth is put together from "+text+".")
+	p.set(field, text, setter{cell: cell, tmpl: t})
+	p.notes = append(p.notes, "The "+what+" is put together from "+text+".")
 }
 
 // wellKnown maps the headers that stand for a field by the guess, the first one first.

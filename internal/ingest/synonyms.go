@@ -21,7 +21,7 @@ type synonym struct {
 // synonyms is read in order: where a header stands for two fields, the first
 // that the kind of record has takes it.
 var synonyms = []synonym{
-	{"id", "uniqueid uid recordid recid recordno recordnumber rowid urn"},
+	{"id", "uniqueid uid recordid recid recordno recordnumber rowid urn rec contactid customerno customernumber clientno clientnumber patientno patientnumber"},
 	{"source", "sourcesystem system datasource"},
 	{"sourceId", "sourcerecordid sourceref"},
 	{"ownerCode", "owner owningforce forcecode force forcestation"},
@@ -30,58 +30,59 @@ var synonyms = []synonym{
 	{"lastConfirmedAt", "lastconfirmed dateconfirmed"},
 	{"reviewDate", "reviewdue nextreviewdate datereview"},
 
-	{"title", "salutation nametitle anrede titel"},
-	{"givenName", "firstname firstnames forename forenames fname given christianname christiannames namefirst forename1 firstname1 vorname vornamen rufname prenom prenoms nombre nombres nome prenome voornaam voornamen roepnaam imie imiona firstnm"},
-	{"middleNames", "middlename middle mname secondname othernames forename2 zweitername deuxiemeprenom segundonombre tussennaam drugieimie middlenm middlei middleinitial mi minit"},
-	{"surname", "lastname familyname lname sname namelast lastnm surnames nachname familienname nom nomfamille nomdefamille apellido apellidos primerapellido cognome sobrenome apelido achternaam nazwisko efternamn"},
-	{"fullName", "name personname nominalname wholename completename fullnm namefull nomcomplet nomecompleto nombrecompleto naam imienazwisko"},
-	{"dateOfBirth", "dob birthdate datebirth born birthday birthdt dtbirth dtofbirth geburtsdatum gebdatum gebdat datenaissance datedenaissance fechanacimiento fechadenacimiento datanascita datadinascita datanascimento datadenascimento geboortedatum dataurodzenia"},
-	{"age", "ageyears alter edad eta idade leeftijd wiek"},
-	{"sex", "gender sexcode gendercode geschlecht sexe sexo sesso geslacht plec"},
+	{"title", "salutation nametitle anrede titel civilite tratamiento"},
+	{"givenName", "firstname firstnames forename forenames fname given christianname christiannames namefirst forename1 firstname1 vorname vornamen rufname prenom prenoms nombre nombres nome prenome voornaam voornamen roepnaam imie imiona firstnm primeironome nomeproprio primernombre nombrepila nombredepila fornamn tilltalsnamn fornavn etunimi etunimet jmeno krestnijmeno krstnemeno meno keresztnev utonev prenume adi ime имя 名 이름"},
+	{"middleNames", "middlename middle mname secondname othernames forename2 zweitername deuxiemeprenom segundonombre tussennaam drugieimie middlenm middlei middleinitial mi minit mellannamn mellomnavn mellemnavn otrosnombres nomesdomeio patronymic отчество"},
+	{"surname", "lastname familyname lname sname namelast lastnm surnames nachname familienname nom nomfamille nomdefamille apellido apellidos primerapellido cognome sobrenome apelido achternaam nazwisko efternamn efternavn apellido1 apellidopaterno ultimonome etternavn sukunimi prijmeni priezvisko vezeteknev csaladnev nume soyadi soyad prezime priimek geslachtsnaam nomusage фамилия 姓"},
+	{"fullName", "name personname nominalname wholename completename fullnm namefull nomcomplet nomecompleto nombrecompleto naam imienazwisko namn navn nimi nev adsoyad adisoyadi numesiprenume imeiprezime nombreyapellidos nomprenom nometprenom vornachname vorundnachname vornameundnachname фио 姓名 氏名 성명 الاسم"},
+	{"dateOfBirth", "dob birthdate datebirth born birthday birthdt dtbirth dtofbirth geburtsdatum gebdatum gebdat datenaissance datedenaissance fechanacimiento fechadenacimiento datanascita datadinascita datanascimento datadenascimento geboortedatum dataurodzenia fodelsedatum fodt fodselsdato fodselsdag syntymaaika datumnarozeni datumnarodenia szuletesidatum datanasterii dogumtarihi datumrodenja datumrojstva fnacimiento fecnac fecnacimiento nascimento датарождения 出生日期 生年月日 생년월일"},
+	{"age", "ageyears alter edad eta idade leeftijd wiek alder ika vek eletkor varsta yas starost возраст 年龄 年齢 나이"},
+	{"sex", "gender sexcode gendercode geschlecht sexe sexo sesso geslacht plec kon kjonn sukupuoli pohlavi pohlavie nem sexul cinsiyet spol genero пол 性别 性別 성별"},
 	{"ethnicity", "ethnicorigin ethnicgroup selfdefinedethnicity sde ethnicityselfdefined"},
 	{"ethnicityObserved", "iccode observedethnicity officerdefinedethnicity"},
 	{"nationality", "nationalities citizenship"},
-	{"placeOfBirth", "birthplace pob townofbirth geburtsort lieunaissance lieudenaissance lugarnacimiento lugardenacimiento luogonascita luogodinascita geboorteplaats miejsceurodzenia"},
+	{"placeOfBirth", "birthplace pob townofbirth geburtsort lieunaissance lieudenaissance lugarnacimiento lugardenacimiento luogonascita luogodinascita geboorteplaats miejsceurodzenia fodelseort fodested syntymapaikka mistonarozeni szuletesihely loculnasterii dogumyeri mjestorodenja месторождения 出生地"},
 	{"countryOfBirth", "birthcountry"},
 	{"dateOfDeath", "dod deathdate"},
-	{"occupation", "job jobtitle profession beruf metier ocupacion professione profissao beroep zawod"},
+	{"occupation", "job jobtitle profession beruf metier ocupacion professione profissao beroep zawod yrke ammatti povolani foglalkozas"},
 	{"alias1.fullName", "alias aka aliasname aliases knownas alsoknownas"},
+	{"suffix", "namesuffix generation"},
 	{"nickname1.fullName", "moniker"},
-	{"previousName1.surname", "maidenname previoussurname birthname"},
+	{"previousName1.surname", "maidenname previoussurname birthname geburtsname nomnaissance nomdenaissance nomjeunefille"},
 
-	{"addressLine", "address addressline1 addr addr1 streetaddress fulladdress homeaddress anschrift adresse direccion domicilio indirizzo endereco adres"},
+	{"addressLine", "address addressline1 addr addr1 streetaddress fulladdress homeaddress anschrift adresse direccion domicilio indirizzo endereco adres addrline1 addressline strassehausnummer strasseundhausnummer strassenr gatuadress gateadresse adress katuosoite osoite adresa lakcim cim адрес 地址 住所 주소 العنوان"},
 	{"premises", "streetnumber housenumber housename housenameornumber buildingnumber propertynumber streetno streetnum stno hausnummer hausnr numerorue numerovoie numerocivico huisnummer nrdomu"},
-	{"street", "streetname road thoroughfare streetnm strasse str rue voie calle rua straat ulica"},
-	{"locality", "village"},
-	{"town", "suburb city posttown towncity townname cityname ort stadt wohnort ville commune ciudad localidad municipio citta comune cidade woonplaats stad plaats miasto miejscowosc"},
-	{"county", "state region province bundesland departement provincia provincie wojewodztwo"},
-	{"postcode", "postalcode zip zipcode pcode zip5 postcd plz postleitzahl codepostal cp codigopostal cap codicepostale cep kodpocztowy"},
+	{"street", "streetname road thoroughfare streetnm strasse str rue voie calle rua straat ulica gata gate vej gade katu ulice utca strada sokak logradouro via улица"},
+	{"locality", "village bairro colonia lieudit"},
+	{"town", "suburb city posttown towncity townname cityname ort stadt wohnort ville commune ciudad localidad municipio citta comune cidade woonplaats stad plaats miasto miejscowosc postort poststed postitoimipaikka kaupunki mesto obec varos telepules helyseg oras localitate sehir grad stadtort poblacion localita localidade город 城市 都市 도시"},
+	{"county", "state region province bundesland departement provincia provincie wojewodztwo uf estado comunidad landkreis kanton judet megye kraj lan fylke область 省"},
+	{"postcode", "postalcode zip zipcode pcode zip5 postcd plz postleitzahl codepostal cp codigopostal cap codicepostale cep kodpocztowy pincode postnummer postnr postinumero psc iranyitoszam codpostal postakodu postanskibroj postalcd postleitzahlen индекс почтовыииндекс 邮编 邮政编码 郵便番号 우편번호"},
 	{"country", "countryofresidence"},
 
-	{"phone", "telephone tel phonenumber telephonenumber telno phoneno contactnumber phonenum telefon telefonnummer telefono telefone telefoon telefoonnummer numerotelephone nrtelefonu"},
-	{"mobile", "mobilenumber mobilephone mobileno cell cellphone handy mobil mobilnummer portable movil cellulare telemovel gsm"},
+	{"phone", "telephone tel phonenumber telephonenumber telno phoneno contactnumber phonenum telefon telefonnummer telefono telefone telefoon telefoonnummer numerotelephone nrtelefonu telefonszam puhelin puhelinnumero telefonnr numerotel tlf tlfnr телефон 电话 電話番号 전화번호"},
+	{"mobile", "mobilenumber mobilephone mobileno cell cellphone handy mobil mobilnummer portable movil cellulare telemovel gsm mobiltelefon celular matkapuhelin mobilszam 手机"},
 	{"homePhone", "hometelephone hometel landline phonehome"},
 	{"workPhone", "worktelephone worktel phonework"},
-	{"email", "emailaddress mail mailaddress courriel correo correoelectronico"},
+	{"email", "emailaddress mail mailaddress courriel correo correoelectronico epost epostadress emailadresse emailaddr sahkoposti correoe eposta почта 电子邮件"},
 
 	{"pncId", "pnc pncnumber pncno pncidnumber"},
 	{"cro", "cronumber crono"},
 	{"asn", "asnnumber arrestsummonsnumber arrestsummons"},
 	{"prisonNumber", "noms nomsnumber nomsid prisonno"},
 	{"crn", "crnnumber casereferencenumber"},
-	{"nino", "ninumber nationalinsurancenumber nationalinsurance nationalinsuranceno ni"},
+	{"nino", "nin ninumber nationalinsurancenumber nationalinsurance nationalinsuranceno ni"},
 	{"nhsNumber", "nhs nhsno"},
 	{"driverNumber", "drivinglicence drivinglicencenumber driverlicence licencenumber drivinglicense driverslicense"},
 	{"passport", "passportnumber passportno"},
-	{"nationalId", "socsecid ssn socialsecuritynumber socialsecurity nationalidnumber socialsecno socsec steuerid dni nif codicefiscale bsn pesel personnummer"},
+	{"nationalId", "socsecid ssn socialsecuritynumber socialsecurity nationalidnumber socialsecno socsec steuerid dni nif codicefiscale bsn pesel personnummer nationalid rodnecislo henkilotunnus cnp tckimlikno cpf curp aadhaar aadhaarnumber aadhar rut cedula nir numerosecu personnr fodselsnummer cprnummer oib emso инн 身份证号 주민등록번호"},
 
-	{"vrm", "reg registration registrationnumber registrationmark numberplate vehicleregistration regno regnumber plate licenceplate vehiclevrm"},
-	{"vin", "vinnumber vehicleidentificationnumber"},
+	{"vrm", "reg registration registrationnumber registrationmark numberplate vehicleregistration regno regnumber plate licenceplate vehiclevrm kennzeichen immatriculation matricula targa kenteken"},
+	{"vin", "vinnumber vehicleidentificationnumber fahrgestellnummer fahrgestellnr telaio bastidor"},
 	{"chassisNumber", "chassis chassisno"},
 	{"engineNumber", "engineno"},
-	{"make", "manufacturer vehiclemake"},
-	{"model", "vehiclemodel"},
-	{"colour", "color vehiclecolour primarycolour"},
+	{"make", "manufacturer vehiclemake marke marque marca merk fabrikat hersteller"},
+	{"model", "vehiclemodel modell modele modelo modello"},
+	{"colour", "color vehiclecolour primarycolour farbe couleur kleur kolor colore"},
 	{"bodyType", "body bodyshape bodystyle"},
 	{"fuel", "fueltype propulsion"},
 	{"firstRegistered", "dateoffirstregistration firstregistration firstregistrationdate monthoffirstregistration registrationdate"},
@@ -110,7 +111,18 @@ var neverMapped = words("cluster clusterid cluster1 entity entityid personentity
 // how it was treated, and not what it is.
 var padding = words("person people customer client patient subject nominal individual voter applicant member suspect victim offender defendant " +
 	"res residential residence home current present primary main legal original orig raw clean cleaned std standard standardised standardized " +
-	"norm normalised normalized fake synthetic masked val value text txt str string field col column data c1 l r a b src in of the")
+	"norm normalised normalized fake synthetic masked val value text txt str string field col column data c1 l r a b src in of the full cd code desc description")
+
+// shortened are words of headers as they are often shortened.
+var shortened = map[string]string{"addr": "address", "adr": "address", "nm": "name", "midl": "middle", "frst": "first", "lst": "last", "sufx": "suffix", "suf": "suffix",
+	"num": "number", "nbr": "number", "nr": "number", "no": "number", "dt": "date", "cntry": "country", "ph": "phone", "gndr": "gender", "prev": "previous", "zipcd": "zip"}
+
+// surnameParts are two columns that make a surname together, in this order.
+var surnameParts = [][2]map[string]bool{
+	{words("apellido1 primerapellido apellidopaterno"), words("apellido2 segundoapellido apellidomaterno")},
+	{words("tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels"), words("achternaam geslachtsnaam surname lastname")},
+	{words("lnamec1"), words("lnamec2")},
+}
 
 // birthParts are the columns of a date of birth in three parts.
 var birthParts = [3]map[string]bool{
@@ -153,7 +165,7 @@ func fold(name string) string {
 }
 
 // letters that no accent is taken off.
-var letters = strings.NewReplacer("ß", "ss", "ł", "l", "Ł", "L", "ø", "o", "Ø", "O")
+var letters = strings.NewReplacer("ß", "ss", "ł", "l", "Ł", "L", "ø", "o", "Ø", "O", "ı", "i", "đ", "d", "Đ", "D", "æ", "ae", "Æ", "Ae")
 
 // lexicon gives the fields that each folded header may stand for, in the order
 // of the tables, for one kind.
@@ -175,7 +187,7 @@ func newLexicon(k record.Kind) lexicon {
 			continue
 		}
 		for name := range strings.FieldsSeq(s.names) {
-			l.add(name, s.field)
+			l.add(fold(name), s.field)
 		}
 	}
 	return l
