@@ -52,7 +52,10 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "../../testdata/scripts", UpdateScripts: *update, RequireUniqueNames: true,
+	testscript.Run(t, testscript.Params{Dir: "../../testdata/scripts", UpdateScripts: *update, RequireUniqueNames: true, Setup: func(e *testscript.Env) error {
+		e.Setenv("GORACE", "atexit_sleep_ms=10") // else each of some 500 commands sleeps for a second under the race detector
+		return nil
+	},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hidden": hidden, "appears": appears, "hook": hook}})
 }
 
