@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -41,7 +42,13 @@ func guess(k record.Kind, name string) string {
 func loosely(k record.Kind, name string) string {
 	var core []string
 	second := false
-	for _, w := range headerWords(name) {
+	list := headerWords(name)
+	for _, form := range forms {
+		if among := func(w string) bool { return slices.Contains(form, w) }; len(list) > len(form) && !slices.ContainsFunc(form, func(w string) bool { return !slices.Contains(list, w) }) {
+			list = slices.DeleteFunc(list, among)
+		}
+	}
+	for _, w := range list {
 		switch {
 		case neverMapped[w]:
 			return ""
@@ -63,6 +70,15 @@ func loosely(k record.Kind, name string) string {
 		return "middleNames"
 	}
 	return fields[0]
+}
+
+// written gives a header folded, with its shortened words written out.
+func written(name string) string {
+	var key strings.Builder
+	for _, w := range headerWords(name) {
+		key.WriteString(fold(cmp.Or(shortened[w], w)))
+	}
+	return key.String()
 }
 
 // headerWords cuts a header into its words, in lower case: at marks and where
@@ -156,23 +172,17 @@ func (c around) special(k record.Kind, name string) string {
 	if k == record.KindVehicle {
 		return ""
 	}
-	var key strings.Builder
-	for _, w := range headerWords(name) {
-		key.WriteString(fold(cmp.Or(shortened[w], w)))
+	key := written(name)
+	switch base := strings.TrimRight(key, "234"); {
+	case len(key) != len(base)+1 || base == "" || !slices.Contains(lexicons[k]()[base], "addressLine"):
+	case key[len(base)] == '2' && c.line:
+		return "locality"
+	case key[len(base)] == '3' && c.line && !c.city:
+		return "town"
+	case key[len(base)] == '4' && c.line && !c.county:
+		return "county"
 	}
-	switch key.String() {
-	case "address2", "addressline2", "addr2", "addrline2":
-		if c.line {
-			return "locality"
-		}
-	case "address3", "addressline3", "addr3", "addrline3":
-		if c.line && !c.city {
-			return "town"
-		}
-	case "address4", "addressline4", "addr4", "addrline4":
-		if c.line && !c.county {
-			return "county"
-		}
+	switch key {
 	case "suburb":
 		if c.city {
 			return "locality"

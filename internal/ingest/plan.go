@@ -207,7 +207,7 @@ func (p *planner) birthParts() {
 		if shortParts[key] && short < 3 {
 			continue
 		}
-		part := slices.IndexFunc(birthParts[:], func(m map[string]bool) bool { return m[key] })
+		part := slices.IndexFunc(birthParts[:], func(m map[string]bool) bool { return m[key] || m[written(name)] })
 		switch {
 		case p.used[i]:
 		case part >= 0 && at[part] < 0:

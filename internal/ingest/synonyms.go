@@ -21,7 +21,7 @@ type synonym struct {
 // synonyms is read in order: where a header stands for two fields, the first
 // that the kind of record has takes it.
 var synonyms = []synonym{
-	{"id", "uniqueid uid recordid recid recordno recordnumber rowid urn rec contactid customerno customernumber clientno clientnumber patientno patientnumber"},
+	{"id", "uniqueid uid recordid recid recordno recordnumber rowid urn rec contactid custid custno custnumber lfdnr customerno customernumber clientno clientnumber patientno patientnumber"},
 	{"source", "sourcesystem system datasource"},
 	{"sourceId", "sourcerecordid sourceref"},
 	{"ownerCode", "owner owningforce forcecode force forcestation"},
@@ -31,9 +31,9 @@ var synonyms = []synonym{
 	{"reviewDate", "reviewdue nextreviewdate datereview"},
 
 	{"title", "salutation nametitle anrede titel civilite tratamiento"},
-	{"givenName", "firstname firstnames forename forenames fname given christianname christiannames namefirst forename1 firstname1 vorname vornamen rufname prenom prenoms nombre nombres nome prenome voornaam voornamen roepnaam imie imiona firstnm primeironome nomeproprio primernombre nombrepila nombredepila fornamn tilltalsnamn fornavn etunimi etunimet jmeno krestnijmeno krstnemeno meno keresztnev utonev prenume adi ime имя 名 이름"},
+	{"givenName", "firstname firstnames forename forenames fname given christianname christiannames namefirst forename1 firstname1 vorname vornamen rufname prenom prenoms nombre nombres nome prenome voornaam voornamen roepnaam imie imiona firstnm primeironome nomeproprio primernombre nombrepila nombredepila fornamn tilltalsnamn fornavn etunimi etunimet jmeno krestnijmeno krstnemeno meno keresztnev utonev prenume adi ime имя 名 이름 first 1stname vname namegiven"},
 	{"middleNames", "middlename middle mname secondname othernames forename2 zweitername deuxiemeprenom segundonombre tussennaam drugieimie middlenm middlei middleinitial mi minit mellannamn mellomnavn mellemnavn otrosnombres nomesdomeio patronymic отчество"},
-	{"surname", "lastname familyname lname sname namelast lastnm surnames nachname familienname nom nomfamille nomdefamille apellido apellidos primerapellido cognome sobrenome apelido achternaam nazwisko efternamn efternavn apellido1 apellidopaterno ultimonome etternavn sukunimi prijmeni priezvisko vezeteknev csaladnev nume soyadi soyad prezime priimek geslachtsnaam nomusage фамилия 姓"},
+	{"surname", "lastname familyname lname sname namelast lastnm surnames nachname familienname nom nomfamille nomdefamille apellido apellidos primerapellido cognome sobrenome apelido achternaam nazwisko efternamn efternavn apellido1 apellidopaterno ultimonome etternavn sukunimi prijmeni priezvisko vezeteknev csaladnev nume soyadi soyad prezime priimek geslachtsnaam nomusage фамилия 姓 last nname namefamily familynm"},
 	{"fullName", "name personname nominalname wholename completename fullnm namefull nomcomplet nomecompleto nombrecompleto naam imienazwisko namn navn nimi nev adsoyad adisoyadi numesiprenume imeiprezime nombreyapellidos nomprenom nometprenom vornachname vorundnachname vornameundnachname фио 姓名 氏名 성명 الاسم"},
 	{"dateOfBirth", "dob birthdate datebirth born birthday birthdt dtbirth dtofbirth geburtsdatum gebdatum gebdat datenaissance datedenaissance fechanacimiento fechadenacimiento datanascita datadinascita datanascimento datadenascimento geboortedatum dataurodzenia fodelsedatum fodt fodselsdato fodselsdag syntymaaika datumnarozeni datumnarodenia szuletesidatum datanasterii dogumtarihi datumrodenja datumrojstva fnacimiento fecnac fecnacimiento nascimento датарождения 出生日期 生年月日 생년월일"},
 	{"age", "ageyears alter edad eta idade leeftijd wiek alder ika vek eletkor varsta yas starost возраст 年龄 年齢 나이"},
@@ -50,7 +50,7 @@ var synonyms = []synonym{
 	{"nickname1.fullName", "moniker"},
 	{"previousName1.surname", "maidenname previoussurname birthname geburtsname nomnaissance nomdenaissance nomjeunefille"},
 
-	{"addressLine", "address addressline1 addr addr1 streetaddress fulladdress homeaddress anschrift adresse direccion domicilio indirizzo endereco adres addrline1 addressline strassehausnummer strasseundhausnummer strassenr gatuadress gateadresse adress katuosoite osoite adresa lakcim cim адрес 地址 住所 주소 العنوان"},
+	{"addressLine", "address addressline1 addr addr1 streetaddress fulladdress homeaddress anschrift adresse direccion domicilio indirizzo endereco adres addrline1 firstlineofaddress 1stlineofaddress firstlineaddress 1stlineaddress addressline strassehausnummer strasseundhausnummer strassenr gatuadress gateadresse adress katuosoite osoite adresa lakcim cim адрес 地址 住所 주소 العنوان"},
 	{"premises", "streetnumber housenumber housename housenameornumber buildingnumber propertynumber streetno streetnum stno hausnummer hausnr numerorue numerovoie numerocivico huisnummer nrdomu"},
 	{"street", "streetname road thoroughfare streetnm strasse str rue voie calle rua straat ulica gata gate vej gade katu ulice utca strada sokak logradouro via улица"},
 	{"locality", "village bairro colonia lieudit"},
@@ -60,7 +60,7 @@ var synonyms = []synonym{
 	{"country", "countryofresidence"},
 
 	{"phone", "telephone tel phonenumber telephonenumber telno phoneno contactnumber phonenum telefon telefonnummer telefono telefone telefoon telefoonnummer numerotelephone nrtelefonu telefonszam puhelin puhelinnumero telefonnr numerotel tlf tlfnr телефон 电话 電話番号 전화번호"},
-	{"mobile", "mobilenumber mobilephone mobileno cell cellphone handy mobil mobilnummer portable movil cellulare telemovel gsm mobiltelefon celular matkapuhelin mobilszam 手机"},
+	{"mobile", "mobilenumber mobilephone mobileno cell cellphone handy mobil mobilnummer portable movil cellulare telemovel gsm mobiltelefon celular matkapuhelin mobilszam 手机 cellnumber cellno cellphonenumber mobiltelefonnummer"},
 	{"homePhone", "hometelephone hometel landline phonehome"},
 	{"workPhone", "worktelephone worktel phonework"},
 	{"email", "emailaddress mail mailaddress courriel correo correoelectronico epost epostadress emailadresse emailaddr sahkoposti correoe eposta почта 电子邮件"},
@@ -76,20 +76,20 @@ var synonyms = []synonym{
 	{"passport", "passportnumber passportno"},
 	{"nationalId", "socsecid ssn socialsecuritynumber socialsecurity nationalidnumber socialsecno socsec steuerid dni nif codicefiscale bsn pesel personnummer nationalid rodnecislo henkilotunnus cnp tckimlikno cpf curp aadhaar aadhaarnumber aadhar rut cedula nir numerosecu personnr fodselsnummer cprnummer oib emso инн 身份证号 주민등록번호"},
 
-	{"vrm", "reg registration registrationnumber registrationmark numberplate vehicleregistration regno regnumber plate licenceplate vehiclevrm kennzeichen immatriculation matricula targa kenteken"},
+	{"vrm", "reg registration registrationnumber registrationmark numberplate vehicleregistration regno regnumber plate licenceplate vehiclevrm kennzeichen immatriculation matricula targa kenteken platenumber licenseplate licenseplatenumber licenceplatenumber registrationplate regmark regplate numplate"},
 	{"vin", "vinnumber vehicleidentificationnumber fahrgestellnummer fahrgestellnr telaio bastidor"},
 	{"chassisNumber", "chassis chassisno"},
 	{"engineNumber", "engineno"},
-	{"make", "manufacturer vehiclemake marke marque marca merk fabrikat hersteller"},
+	{"make", "manufacturer vehiclemake marke marque marca merk fabrikat hersteller brand"},
 	{"model", "vehiclemodel modell modele modelo modello"},
 	{"colour", "color vehiclecolour primarycolour farbe couleur kleur kolor colore"},
 	{"bodyType", "body bodyshape bodystyle"},
 	{"fuel", "fueltype propulsion"},
 	{"firstRegistered", "dateoffirstregistration firstregistration firstregistrationdate monthoffirstregistration registrationdate"},
-	{"yearOfManufacture", "manufactureyear yearmade"},
+	{"yearOfManufacture", "manufactureyear yearmade yom"},
 	{"engineCapacityCc", "enginecapacity enginesize cc"},
 	{"motExpiry", "motexpirydate motdue"},
-	{"keeper1.name", "keeper keepername registeredkeeper"},
+	{"keeper1.name", "keeper keepername registeredkeeper ownername registeredowner registeredownername"},
 
 	{"missingSince", "datemissing wentmissing missingdate"},
 	{"lastSeenAt", "lastseen datelastseen lastseendate lastseentime"},
@@ -109,13 +109,16 @@ var neverMapped = words("cluster clusterid cluster1 entity entityid personentity
 
 // padding are words of a header that say whose value it is, which of several or
 // how it was treated, and not what it is.
-var padding = words("person people customer client patient subject nominal individual voter applicant member suspect victim offender defendant " +
+var padding = words("person people customer client patient subject nominal individual voter applicant member car vehicle veh suspect victim offender defendant " +
 	"res residential residence home current present primary main legal original orig raw clean cleaned std standard standardised standardized " +
-	"norm normalised normalized fake synthetic masked val value text txt str string field col column data c1 l r a b src in of the full cd code desc description")
+	"norm normalised normalized fake synthetic masked val value text txt str string field col column data c1 l r a b src in of the s or and uk full cd code desc description")
+
+// forms are words of a header that together say how its values are written.
+var forms = [][]string{{"dd", "mm", "yyyy"}, {"dd", "mm", "yy"}, {"m", "f"}}
 
 // shortened are words of headers as they are often shortened.
 var shortened = map[string]string{"addr": "address", "adr": "address", "nm": "name", "midl": "middle", "frst": "first", "lst": "last", "sufx": "suffix", "suf": "suffix",
-	"num": "number", "nbr": "number", "nr": "number", "no": "number", "dt": "date", "cntry": "country", "ph": "phone", "gndr": "gender", "prev": "previous", "zipcd": "zip"}
+	"num": "number", "nbr": "number", "nr": "number", "no": "number", "dt": "date", "cntry": "country", "ph": "phone", "gndr": "gender", "prev": "previous", "yr": "year", "mth": "month"}
 
 // surnameParts are two columns that make a surname together, in this order.
 var surnameParts = [][2]map[string]bool{
