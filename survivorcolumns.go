@@ -18,11 +18,10 @@ func (p SurvivorPolicy) ValidateColumns(columns []string) error {
 // SurviveColumns is Survive for records of a schema, whose columns stand in Extra.
 // A value is proposed for each column but those of ids, sources and changes: of
 // those compared first, in the order of the schema, then of the others as they are
-// met. Values that the
-// schema compares as the same are one value, written as the record writes it that
-// it is taken from; a date is written as in ISO 8601. Columns are single fields:
-// a value in one may be from another record than the value beside it. Values that
-// differ in a compared column are a conflict.
+// met. Values that the schema compares as the same are one value, written as the
+// record writes it that it is taken from; a date is written as in ISO 8601. Columns
+// are single fields: a value in one may be from another record than the value
+// beside it. Values that differ in a compared column are a conflict.
 //
 // SourceSystem of a record says where it is from, ModifiedAt when it was changed.
 func SurviveColumns[R record.Record](records []R, members []int, s *dedupe.Schema, o normalise.Options, p SurvivorPolicy) *Survivor {
@@ -69,11 +68,9 @@ func SurviveColumns[R record.Record](records []R, members []int, s *dedupe.Schem
 		x := Conflict{Field: u.name, Values: append([]string{f.Value}, f.Others...), Proposed: f.Value, Why: f.Why}
 		for _, i := range members {
 			head := records[i].Head()
-			for _, e := range head.Extra {
-				if text := strings.TrimSpace(e.Value); e.Name == u.name && text != "" {
-					x.Records = append(x.Records, i)
-					x.Held = append(x.Held, Held{Value: text, Source: head.SourceSystem, At: changed(head)})
-				}
+			if text := head.ExtraValue(u.name); text != "" {
+				x.Records = append(x.Records, i)
+				x.Held = append(x.Held, Held{Value: text, Source: head.SourceSystem, At: changed(head)})
 			}
 		}
 		out.Conflicts = append(out.Conflicts, x)

@@ -1,5 +1,7 @@
 package record
 
+import "strings"
+
 // Envelope is what every record carries whatever it is about: where it came
 // from, why it is held, who made and changed it, and what it is linked to.
 type Envelope struct {
@@ -73,6 +75,17 @@ type Evidence struct {
 	Assurance Assurance `json:"assurance,omitempty"`
 	Basis     Basis     `json:"basis,omitempty"`
 	Source    string    `json:"source,omitempty"`
+}
+
+// ExtraValue gives what an extra column holds, without spaces around it; "" where
+// there is nothing in it or no such column.
+func (e *Envelope) ExtraValue(column string) string {
+	for _, x := range e.Extra {
+		if x.Name == column && column != "" {
+			return strings.TrimSpace(x.Value)
+		}
+	}
+	return ""
 }
 
 // Extra is a column or key of the source that maps to no field: carried

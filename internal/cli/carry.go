@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"path/filepath"
@@ -30,20 +31,12 @@ func changesSpec(path string) outSpec {
 
 // readPrevious reads the clusters of the run before, and finds what does not go
 // together before the records are read.
-func (r *matcher) readPrevious(paths []string) error {
+func (r *matcher) readPrevious() error {
 	m := r.m
 	switch {
 	case m.changes != "" && m.previous == "":
 		return usage("--changes says what became of the clusters of --previous FILE: give it too")
-	case m.survivors != "" && slices.Contains(paths, "-"):
-		return usage("--survivors reads the records once more, and standard input can be read once only: give a file")
-	}
-	if m.survivors != "" {
-		if err := r.checkSurvivors(); err != nil {
-			return err
-		}
-	}
-	if m.previous == "" {
+	case m.previous == "":
 		return nil
 	}
 	var err error
@@ -51,11 +44,15 @@ func (r *matcher) readPrevious(paths []string) error {
 	return err
 }
 
-// checkSurvivors says before the work begins which fields of the policy the records
-// can't have. Keys of JSON may turn up at any record.
-func (r *matcher) checkSurvivors() error {
+// checkSurvivors says before the work begins whether records can be proposed, and
+// which fields of the policy they can't have. Keys of JSON may turn up at any record.
+func (r *matcher) checkSurvivors(paths []string) error {
 	policy, err := &r.f.engine.Survivor, error(nil)
 	switch {
+	case r.m.survivors == "":
+		return nil
+	case slices.Contains(paths, "-"):
+		return usage("--survivors reads the records once more, and standard input can be read once only: give a file")
 	case r.schema == nil:
 		err = policy.Validate()
 	case !slices.ContainsFunc(r.in, (*input).isJSON):
@@ -122,7 +119,11 @@ func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, pa
 		return ledsq.Survive(records, members, r.f.engine.Survivor)
 	}
 	if r.schema != nil {
-		canonicalise = func(rec R, in *input) { r.envelop(rec.Head(), sourceName(in), opts) }
+		canonicalise = func(rec R, in *input) {
+			head := rec.Head()
+			r.envelop(head, sourceName(in))
+			head.ModifiedAt = record.Timestamp(normalise.Timestamp(head.ExtraValue(r.schema.Changed), opts).Canonical)
+		}
 		survive = func(records []R, members []int) *ledsq.Survivor {
 			return ledsq.SurviveColumns(records, members, r.schema, opts, r.f.engine.Survivor)
 		}
@@ -180,24 +181,10 @@ func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, pa
 }
 
 // envelop says of a record of a schema what its columns say of the record itself:
-// its id, from where it is (by default a file's name) and when it was changed.
-func (r *matcher) envelop(head *record.Envelope, file string, o normalise.Options) {
-	head.SourceSystem = file
+// its id, and from where it is (by default a file's name).
+func (r *matcher) envelop(head *record.Envelope, file string) {
+	head.SourceSystem = cmp.Or(head.ExtraValue(r.schema.Source), file)
 	if r.schema.ID != "" {
-		head.ID = ""
-	}
-	for _, e := range head.Extra {
-		value := strings.TrimSpace(e.Value)
-		if e.Name == "" || value == "" {
-			continue
-		}
-		switch e.Name {
-		case r.schema.ID:
-			head.ID = value
-		case r.schema.Source:
-			head.SourceSystem = value
-		case r.schema.Changed:
-			head.ModifiedAt = record.Timestamp(normalise.Timestamp(value, o).Canonical)
-		}
+		head.ID = head.ExtraValue(r.schema.ID)
 	}
 }

@@ -133,7 +133,10 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 	if err := f.besides(h); err != nil {
 		return err
 	}
-	if err := r.readPrevious(paths); err != nil {
+	if err := r.readPrevious(); err != nil {
+		return err
+	}
+	if err := r.checkSurvivors(paths); err != nil {
 		return err
 	}
 	outs := &outputs{app: a, inputs: append(slices.Clone(paths), m.reads()...)}

@@ -144,7 +144,7 @@ func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y st
 		return w, aborted(err)
 	}
 	wanted := held{{x: nil, y: nil}, {}}
-	if _, err := r.recordsOf(ctx, []string{e.records}, &wanted); err != nil {
+	if _, err := r.recordsOf(ctx, []string{e.records}, wanted); err != nil {
 		return nil, err
 	}
 	left, right := wanted.find(x, false), wanted.find(y, false)

@@ -114,7 +114,7 @@ func (r *matcher) valuePreparer(in *input, prefix string) (func() preparing, boo
 // from record to record; places has the columns of the model by their names.
 func (r *matcher) prepareExtra(row *ingest.Row, prefix string, places map[string][]int, opts normalise.Options) prepared {
 	head := row.Record.Head()
-	r.envelop(head, "", opts)
+	r.envelop(head, "")
 	head.ID = prefix + head.ID
 	values := make([]string, len(r.schema.Columns()))
 	for _, e := range head.Extra {

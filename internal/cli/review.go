@@ -133,7 +133,7 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 		wanted.want(r.Pairs[i].A, false)
 		wanted.want(r.Pairs[i].B, r.Linked)
 	}
-	skipped, err := m.recordsOf(ctx, v.records, &wanted)
+	skipped, err := m.recordsOf(ctx, v.records, wanted)
 	if err != nil {
 		return err
 	}
@@ -163,19 +163,19 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 // their ids; nil until they are found.
 type held [2]map[string]record.Record
 
-func (h *held) side(right bool) map[string]record.Record {
+func (h held) side(right bool) map[string]record.Record {
 	if right {
 		return h[1]
 	}
 	return h[0]
 }
 
-func (h *held) want(id string, right bool) { h.side(right)[id] = nil }
+func (h held) want(id string, right bool) { h.side(right)[id] = nil }
 
-func (h *held) find(id string, right bool) record.Record { return h.side(right)[id] }
+func (h held) find(id string, right bool) record.Record { return h.side(right)[id] }
 
 // recordsOf reads the records that are wanted and keeps no others.
-func (r *matcher) recordsOf(ctx context.Context, paths []string, wanted *held) ([]report.SkippedRow, error) {
+func (r *matcher) recordsOf(ctx context.Context, paths []string, wanted held) ([]report.SkippedRow, error) {
 	f, a := r.f, r.app
 	if len(paths) == 0 {
 		return nil, nil
@@ -198,7 +198,7 @@ func (r *matcher) recordsOf(ctx context.Context, paths []string, wanted *held) (
 		of, found := wanted[side], 0
 		err := eachRow(ctx, one, f.jobs, func(row *ingest.Row) (record.Record, error) {
 			if r.schema != nil {
-				r.envelop(row.Record.Head(), "", opts)
+				r.envelop(row.Record.Head(), "")
 			} else {
 				normalise.Record(row.Record, opts) // the id too: it must read as it does in the pairs
 			}

@@ -42,13 +42,7 @@ func guess(k record.Kind, name string) string {
 func loosely(k record.Kind, name string) string {
 	var core []string
 	second := false
-	list := headerWords(name)
-	for _, form := range forms {
-		if among := func(w string) bool { return slices.Contains(form, w) }; len(list) > len(form) && !slices.ContainsFunc(form, func(w string) bool { return !slices.Contains(list, w) }) {
-			list = slices.DeleteFunc(list, among)
-		}
-	}
-	for _, w := range list {
+	for _, w := range withoutForms(headerWords(name)) {
 		switch {
 		case neverMapped[w]:
 			return ""
@@ -70,6 +64,22 @@ func loosely(k record.Kind, name string) string {
 		return "middleNames"
 	}
 	return fields[0]
+}
+
+// withoutForms leaves out words that together say how values are written.
+func withoutForms(list []string) []string {
+	for _, form := range forms {
+		met := 0
+		for _, w := range form {
+			if slices.Contains(list, w) {
+				met++
+			}
+		}
+		if met == len(form) && len(list) > met {
+			list = slices.DeleteFunc(list, func(w string) bool { return slices.Contains(form, w) })
+		}
+	}
+	return list
 }
 
 // written gives a header folded, with its shortened words written out.

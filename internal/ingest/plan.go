@@ -79,8 +79,9 @@ func makePlan(names []string, canonical map[string]bool, o Options) (*plan, erro
 	}
 	p.birthParts()
 	p.surnameParts()
-	p.wellKnown(guess)
-	p.wellKnown(loosely)
+	ctx := aroundOf(p.kind, p.names)
+	p.wellKnown(ctx, guess)
+	p.wellKnown(ctx, loosely)
 	if len(p.setters) == 0 && len(canonical) == 0 {
 		return nil, fmt.Errorf("none of the %d columns maps to a field of a %s record: is the first line a header? Name the columns with --map FIELD=COLUMN", len(names), p.kind)
 	}
@@ -113,16 +114,24 @@ func (p *planner) given(m Mapping) error {
 		if !strings.Contains(one.From, "{") {
 			return err
 		}
-		t, err := parseTemplate(one.From, p.find)
-		if err != nil {
+		if err := p.template(field, one.From); err != nil {
 			return err
 		}
-		for _, cell := range t.refs {
-			p.used[cell] = true
-			t.names = append(t.names, p.names[cell])
-		}
-		p.set(field, one.From, setter{cell: t.refs[0], tmpl: t})
 	}
+	return nil
+}
+
+// template maps a field to the columns that a template joins.
+func (p *planner) template(field, text string) error {
+	t, err := parseTemplate(text, p.find)
+	if err != nil {
+		return err
+	}
+	for _, cell := range t.refs {
+		p.used[cell] = true
+		t.names = append(t.names, p.names[cell])
+	}
+	p.set(field, text, setter{cell: t.refs[0], tmpl: t})
 	return nil
 }
 
@@ -224,10 +233,9 @@ func (p *planner) birthParts() {
 		if i < 0 {
 			break // a day is nothing without a month
 		}
-		p.used[i] = true
 		from = append(from, "{"+p.names[i]+"}")
 	}
-	p.joined("dateOfBirth", "date of birth", strings.Join(from, "-"), at[0])
+	p.joined("dateOfBirth", "date of birth", strings.Join(from, "-"))
 }
 
 // surnameParts joins the two columns of a surname: the father's and the mother's, or
@@ -247,28 +255,20 @@ func (p *planner) surnameParts() {
 		if at[0] < 0 || at[1] < 0 || p.used[at[0]] || p.used[at[1]] {
 			continue
 		}
-		p.used[at[0]], p.used[at[1]] = true, true
-		p.joined("surname", "surname", "{"+p.names[at[0]]+"} {"+p.names[at[1]]+"}", at[0])
+		p.joined("surname", "surname", "{"+p.names[at[0]]+"} {"+p.names[at[1]]+"}")
 		return
 	}
 }
 
-// joined maps a field to columns joined, and says so.
-func (p *planner) joined(field, what, text string, cell int) {
-	t, err := parseTemplate(text, p.find)
-	if err != nil { // a brace in a header
-		return
+// joined maps a field to columns joined, and says so; not where a header has a brace.
+func (p *planner) joined(field, what, text string) {
+	if p.template(field, text) == nil {
+		p.notes = append(p.notes, "The "+what+" is put together from "+text+".")
 	}
-	for _, cell := range t.refs {
-		t.names = append(t.names, p.names[cell])
-	}
-	p.set(field, text, setter{cell: cell, tmpl: t})
-	p.notes = append(p.notes, "The "+what+" is put together from "+text+".")
 }
 
 // wellKnown maps the headers that stand for a field by the guess, the first one first.
-func (p *planner) wellKnown(guess func(record.Kind, string) string) {
-	ctx := aroundOf(p.kind, p.names)
+func (p *planner) wellKnown(ctx around, guess func(record.Kind, string) string) {
 	for i, name := range p.names {
 		if p.used[i] {
 			continue

@@ -9,8 +9,8 @@ import (
 
 // Shows says what the page shows of the records.
 func (e *explained) Shows() string {
-	switch w := e.Pairs; {
-	case e.Cluster != nil || len(w) != 1 || len(w[0].Beside) == 0:
+	switch w := e.Pairs; { // those of a cluster hold no values
+	case len(w) != 1 || len(w[0].Beside) == 0:
 		return "This page names records by their ids, says how their values agree and shows no value of them."
 	case w[0].Revealed:
 		return "This page holds personal data: values are shown as they are. Keep it as you would the records."

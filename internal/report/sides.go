@@ -29,8 +29,6 @@ func sidesOf(records []record.Record, s *dedupe.Schema) (rows []side, about int)
 		for _, c := range columns {
 			if name := c.Name(); name != "id" && !strings.HasPrefix(c.Field.Path, "extra[") {
 				rows = append(rows, side{fieldLabel(name), c.Get, func(v string) string { return v }, c.Field.Mask})
-			} else if len(rows) < about {
-				about--
 			}
 		}
 		return append(rows, extraSides(records, nil)...), about
@@ -57,14 +55,7 @@ func extraSides(records []record.Record, s *dedupe.Schema) (rows []side) {
 		if !held[name] || slices.Contains(names[:i], name) || s != nil && s.ID != "" && name == s.ID {
 			continue
 		}
-		rows = append(rows, side{label: name, mask: func(string) string { return "***" }, value: func(r record.Record) string {
-			for _, e := range r.Head().Extra {
-				if e.Name == name {
-					return strings.TrimSpace(e.Value)
-				}
-			}
-			return ""
-		}, same: func(v string) string {
+		rows = append(rows, side{label: name, mask: func(string) string { return "***" }, value: func(r record.Record) string { return r.Head().ExtraValue(name) }, same: func(v string) string {
 			if s != nil {
 				if _, canonical := s.Canonical(name, v, normalise.Options{}); canonical != "" {
 					return canonical
