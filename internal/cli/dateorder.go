@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"leds.internal/ledsq/dedupe"
 	"leds.internal/ledsq/internal/ingest"
 	"leds.internal/ledsq/normalise"
 	"leds.internal/ledsq/record"
@@ -17,9 +18,10 @@ const (
 
 // tellOrder reads dates month first where the files themselves say so: by dates
 // that can be read so and no other way (12/31/1976), with next to none of the
-// other kind. It says what it does. --date-order, given, stands.
-func (f *common) tellOrder(ctx context.Context, a *app, in []*input) {
-	if f.dateOrder != "" {
+// other kind. It says what it does, once. --date-order, given, stands. Of records of
+// no kind the schema says which columns are dates.
+func (f *common) tellOrder(ctx context.Context, a *app, in []*input, s *dedupe.Schema) {
+	if f.dateOrder != "" || f.engine.DateOrder == normalise.MDY {
 		return
 	}
 	month, day := 0, 0
@@ -27,7 +29,7 @@ func (f *common) tellOrder(ctx context.Context, a *app, in []*input) {
 		if one.path == "-" {
 			return // it can be read once only
 		}
-		m, d := f.countOrder(ctx, one)
+		m, d := f.countOrder(ctx, one, datesOf(one, s))
 		month, day = month+m, day+d
 	}
 	if month < orderSure || day*20 > month {
@@ -37,15 +39,27 @@ func (f *common) tellOrder(ctx context.Context, a *app, in []*input) {
 	f.say(a, "dates are read month first: of the first rows %d can be read so alone, %d the other way; --date-order dmy reads them day first", month, day)
 }
 
-// countOrder counts the dates at the head of a file whose month can only stand
-// first, and whose day can.
-func (f *common) countOrder(ctx context.Context, in *input) (month, day int) {
-	var dates []record.Column
+// datesOf gives the ways to the dates of a record.
+func datesOf(in *input, s *dedupe.Schema) (dates []func(record.Record) string) {
+	if s != nil {
+		for _, c := range s.Comparisons {
+			if c.Type == "date" {
+				dates = append(dates, func(r record.Record) string { return r.Head().ExtraValue(c.Column) })
+			}
+		}
+		return dates
+	}
 	for _, m := range in.Mapping() {
 		if c, ok := record.FindColumn(in.Kind(), m.Field); ok && (c.Field.Type == record.TypeDOB || c.Field.Type == record.TypeDate) {
-			dates = append(dates, c)
+			dates = append(dates, c.Get)
 		}
 	}
+	return dates
+}
+
+// countOrder counts the dates at the head of a file whose month can only stand
+// first, and whose day can.
+func (f *common) countOrder(ctx context.Context, in *input, dates []func(record.Record) string) (month, day int) {
 	if len(dates) == 0 {
 		return 0, 0
 	}
@@ -62,8 +76,8 @@ func (f *common) countOrder(ctx context.Context, in *input) (month, day int) {
 		if row.Err != nil {
 			continue
 		}
-		for _, c := range dates {
-			x, y, ok := slashed(c.Get(row.Record))
+		for _, get := range dates {
+			x, y, ok := slashed(get(row.Record))
 			switch {
 			case !ok:
 			case x <= 12 && y > 12:

@@ -333,6 +333,7 @@ func (a *app) groups(ctx context.Context, f *common, e *evaluating, records *eva
 	if err != nil {
 		return nil, 0, nil, usage("--group-by: %w", err)
 	}
+	f.tellOrder(ctx, a, in, nil)
 	opts := f.normalising()
 	stop := f.watch(a, in)
 	defer stop()

@@ -151,7 +151,7 @@ func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y st
 	if left == nil || right == nil {
 		return nil, usage("%s changed while it was read", e.records)
 	}
-	w.SetBeside(left, right, r.schema, f.reveal)
+	w.SetBeside(left, right, r.schema, f.normalising(), f.reveal)
 	return w, nil
 }
 

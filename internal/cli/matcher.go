@@ -128,9 +128,7 @@ func (r *matcher) open(ctx context.Context, paths []string, linked bool) error {
 	if r.in, err = r.f.openAll(r.app, paths); err != nil {
 		return err
 	}
-	if r.schema == nil {
-		r.f.tellOrder(ctx, r.app, r.in)
-	}
+	r.f.tellOrder(ctx, r.app, r.in, r.schema)
 	r.shown = r.f.follow(r.app, r.in, matchStages(r.writes))
 	r.cfg.Progress = r.shown.matching
 	if r.stages, err = r.openStages(paths); err != nil {

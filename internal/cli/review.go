@@ -137,7 +137,7 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 	if err != nil {
 		return err
 	}
-	r.Record = wanted.find
+	r.Record, r.Reading = wanted.find, f.normalising()
 	for _, w := range writers {
 		if err := report.WriteReview(w, r); err != nil {
 			return aborted(fmt.Errorf("%s: %w", path, err))
@@ -190,6 +190,7 @@ func (r *matcher) recordsOf(ctx context.Context, paths []string, wanted held) ([
 			return nil, err
 		}
 	}
+	f.tellOrder(ctx, a, in, r.schema)
 	stop := f.watch(a, in)
 	defer stop()
 	opts := f.normalising()

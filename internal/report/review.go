@@ -9,6 +9,7 @@ import (
 
 	"leds.internal/ledsq/dedupe"
 	"leds.internal/ledsq/dedupe/evaluate"
+	"leds.internal/ledsq/normalise"
 	"leds.internal/ledsq/record"
 )
 
@@ -20,7 +21,8 @@ type Review struct {
 	Linked        bool // the two records of a pair are of two files
 	Sampled       string
 	Pairs         []evaluate.Scored
-	Schema        *dedupe.Schema // of the records; nil for those of a kind
+	Schema        *dedupe.Schema    // of the records; nil for those of a kind
+	Reading       normalise.Options // how the columns of a schema were read
 	// Record gives a record of a pair, nil where it is not known. right asks for
 	// one of the second file, of a linked pair.
 	Record func(id string, right bool) record.Record
@@ -120,7 +122,7 @@ func (r *Review) data() (*reviewData, error) {
 		d.Pairs = append(d.Pairs, one)
 	}
 	d.group()
-	d.values(records, r.Schema, r.Revealed)
+	d.values(records, r)
 	d.Key = d.hash()
 	return d, nil
 }
@@ -175,7 +177,7 @@ func (d *reviewData) group() {
 }
 
 // values adds the fields that any of the records holds.
-func (d *reviewData) values(records []record.Record, schema *dedupe.Schema, revealed bool) {
+func (d *reviewData) values(records []record.Record, page *Review) {
 	var known []record.Record
 	for _, r := range records {
 		if r != nil {
@@ -185,7 +187,7 @@ func (d *reviewData) values(records []record.Record, schema *dedupe.Schema, reve
 	if len(known) == 0 {
 		return
 	}
-	rows, about := sidesOf(known, schema)
+	rows, about := sidesOf(known, page.Schema, page.Reading)
 	d.About = about
 	for _, row := range rows {
 		d.Fields = append(d.Fields, row.label)
@@ -203,7 +205,7 @@ func (d *reviewData) values(records []record.Record, schema *dedupe.Schema, reve
 					classes[same] = class
 				}
 			}
-			d.Records[i].Values = append(d.Records[i].Values, row.shown(v, revealed))
+			d.Records[i].Values = append(d.Records[i].Values, row.shown(v, page.Revealed))
 			d.Records[i].Classes = append(d.Records[i].Classes, class)
 		}
 	}

@@ -21,8 +21,8 @@ type side struct {
 // sidesOf gives the rows in which any of the records holds something: what tells
 // entities apart first, from the row at about on what is about the record itself,
 // who made it and when. Of records of a schema the columns that are compared come
-// first, and values agree that are compared as the same.
-func sidesOf(records []record.Record, s *dedupe.Schema) (rows []side, about int) {
+// first, and values agree that are compared as the same, read as o says.
+func sidesOf(records []record.Record, s *dedupe.Schema, o normalise.Options) (rows []side, about int) {
 	if s == nil {
 		var columns []record.Column
 		columns, about = identifyingFirst(records)
@@ -31,14 +31,14 @@ func sidesOf(records []record.Record, s *dedupe.Schema) (rows []side, about int)
 				rows = append(rows, side{fieldLabel(name), c.Get, func(v string) string { return v }, c.Field.Mask})
 			}
 		}
-		return append(rows, extraSides(records, nil)...), about
+		return append(rows, extraSides(records, nil, o)...), about
 	}
-	rows = extraSides(records, s)
+	rows = extraSides(records, s, o)
 	return rows, len(rows)
 }
 
 // extraSides gives the rows of columns that map to no field.
-func extraSides(records []record.Record, s *dedupe.Schema) (rows []side) {
+func extraSides(records []record.Record, s *dedupe.Schema, o normalise.Options) (rows []side) {
 	var names []string
 	if s != nil {
 		names = s.Columns()
@@ -57,7 +57,7 @@ func extraSides(records []record.Record, s *dedupe.Schema) (rows []side) {
 		}
 		rows = append(rows, side{label: name, mask: func(string) string { return "***" }, value: func(r record.Record) string { return r.Head().ExtraValue(name) }, same: func(v string) string {
 			if s != nil {
-				if _, canonical := s.Canonical(name, v, normalise.Options{}); canonical != "" {
+				if _, canonical := s.Canonical(name, v, o); canonical != "" {
 					return canonical
 				}
 			}
@@ -105,10 +105,11 @@ type Beside struct {
 	Same  bool   `json:"same"` // both say it, and the same
 }
 
-// SetBeside adds what the two records hold, masked unless revealed.
-func (w *Waterfall) SetBeside(a, b record.Record, s *dedupe.Schema, revealed bool) {
+// SetBeside adds what the two records hold, masked unless revealed. Of records of
+// a schema o says how their columns were read.
+func (w *Waterfall) SetBeside(a, b record.Record, s *dedupe.Schema, o normalise.Options, revealed bool) {
 	w.Revealed = revealed
-	rows, _ := sidesOf([]record.Record{a, b}, s)
+	rows, _ := sidesOf([]record.Record{a, b}, s, o)
 	for _, row := range rows {
 		x, y := row.value(a), row.value(b)
 		w.Beside = append(w.Beside, Beside{row.label, row.shown(x, revealed), row.shown(y, revealed), x != "" && y != "" && row.same(x) == row.same(y)})
