@@ -3,17 +3,22 @@ package cli
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"leds.internal/ledsq/dedupe/evaluate"
 	"leds.internal/ledsq/internal/report"
+	"leds.internal/ledsq/record"
 )
 
 // explaining are the flags of explain pair and explain cluster.
 type explaining struct {
-	pairs, clusters, records, model string
-	values                          bool
+	pairs, clusters, model string
+	records                []string
+	prefixIDs              bool
+	values                 bool
 }
 
 func (a *app) explainPair() *cobra.Command {
@@ -40,39 +45,52 @@ unless --reveal is given.`,
 	p := c.Flags()
 	p.StringArrayVar(&f.out, "out", nil, outUsage(report.ExplainFormats()))
 	p.StringVar(&e.pairs, "pairs", "", "`FILE` of pairs in JSON Lines")
-	p.StringVar(&e.records, "records", "", "`FILE` of the records, to compare anew")
-	p.StringVar(&e.model, "model", "", "`FILE` of a model, with --records")
+	e.recordsFlags(p, "`FILE` of the records, repeatable, to compare anew")
 	p.BoolVar(&e.values, "values", false, "with --records: what the two records hold, side by side, masked")
 	p.BoolVar(&f.reveal, "reveal", false, "do not mask those values")
 	choices(c, "out", report.ExplainFormats()...)
 	return c
 }
 
+// recordsFlags are the flags of whatever reads the records.
+func (e *explaining) recordsFlags(p *pflag.FlagSet, records string) {
+	p.StringArrayVar(&e.records, "records", nil, records)
+	p.BoolVar(&e.prefixIDs, "prefix-ids", false, "as dedupe had it: the name of the file stands before each id")
+	p.StringVar(&e.model, "model", "", "`FILE` of a model, with --records")
+}
+
 func (a *app) explainCluster() *cobra.Command {
 	f, e := &common{}, &explaining{}
 	c := &cobra.Command{
-		Use:     "cluster ID",
-		Short:   "Say why records are in one cluster: its weakest link and all its pairs",
-		Example: `  ledsq explain cluster P0001 --pairs pairs.jsonl --clusters clusters.csv`,
-		Args:    files(1, 1, "the id of one cluster, or of a record in it"),
-		RunE:    func(c *cobra.Command, args []string) error { return a.runExplainCluster(c.Context(), f, e, args[0]) },
+		Use:   "cluster ID",
+		Short: "Say why records are in one cluster: its weakest link and all its pairs",
+		Long: `cluster explains the records that stand in one cluster, by the pairs and clusters
+that ledsq dedupe wrote. With --records it shows what they hold, field by field and
+value by value, masked unless --reveal is given.`,
+		Example: `  ledsq explain cluster P0001 --pairs pairs.jsonl --clusters clusters.csv
+  ledsq explain cluster P0001 --pairs pairs.jsonl --clusters clusters.csv --records persons.csv --reveal`,
+		Args: files(1, 1, "the id of one cluster, or of a record in it"),
+		RunE: func(c *cobra.Command, args []string) error { return a.runExplainCluster(c.Context(), f, e, args[0]) },
 	}
+	f.reading(c)
 	p := c.Flags()
 	p.StringArrayVar(&f.out, "out", nil, outUsage(report.ExplainFormats()))
 	p.StringVar(&e.pairs, "pairs", "", "`FILE` of pairs in JSON Lines")
 	p.StringVar(&e.clusters, "clusters", "", "`FILE` of clusters, CSV with id,cluster_id")
+	e.recordsFlags(p, "`FILE` of the records, repeatable: what those of the cluster hold, masked")
+	p.BoolVar(&f.reveal, "reveal", false, "do not mask those values")
 	choices(c, "out", report.ExplainFormats()...)
 	return c
 }
 
 func (a *app) runExplainPair(ctx context.Context, f *common, e *explaining, x, y string) error {
-	if (e.pairs == "") == (e.records == "") {
+	if (e.pairs == "") == (len(e.records) == 0) {
 		return usage("explain pair needs --pairs FILE or --records FILE, one of them")
 	}
-	if e.model != "" && e.records == "" {
+	if e.model != "" && len(e.records) == 0 {
 		return usage("--model compares the records anew: give --records FILE too")
 	}
-	if (e.values || f.reveal) && e.records == "" {
+	if (e.values || f.reveal) && len(e.records) == 0 {
 		return usage("--values and --reveal show what records hold: give --records FILE too")
 	}
 	if err := f.parse(a); err != nil {
@@ -83,7 +101,7 @@ func (a *app) runExplainPair(ctx context.Context, f *common, e *explaining, x, y
 		return err
 	}
 	var w *report.Waterfall
-	if e.records != "" {
+	if len(e.records) > 0 {
 		w, err = a.compareAnew(ctx, f, e, x, y)
 	} else {
 		err = a.eachPair(ctx, e.pairs, 0, func(p evaluate.Scored) (err error) {
@@ -99,18 +117,18 @@ func (a *app) runExplainPair(ctx context.Context, f *common, e *explaining, x, y
 	if err != nil {
 		return err
 	}
-	return a.writeExplained(f.specs, []string{e.pairs, e.records}, func(to writer, format string) error {
+	return a.writeExplained(f.specs, append([]string{e.pairs}, e.records...), func(to writer, format string) error {
 		return report.WriteWaterfall(to, format, "ledsq", moduleVersion(), w)
 	})
 }
 
 // compareAnew finds in the records and explains any two of them.
 func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y string) (*report.Waterfall, error) {
-	r, err := a.newMatcher(f, &matching{model: e.model})
+	r, err := a.newMatcher(f, &matching{model: e.model, prefixIDs: e.prefixIDs})
 	if err != nil {
 		return nil, err
 	}
-	if err := r.open(ctx, []string{e.records}, false); err != nil {
+	if err := r.open(ctx, e.records, false); err != nil {
 		return nil, err
 	}
 	defer r.close()
@@ -125,7 +143,7 @@ func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y st
 	}
 	for _, id := range []string{x, y} {
 		if _, ok := at[id]; !ok {
-			return nil, usage("%s has no record with one of the two ids", e.records)
+			return nil, usage("%s: there is no record with one of the two ids", strings.Join(e.records, ", "))
 		}
 	}
 	if x == y {
@@ -137,19 +155,19 @@ func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y st
 	}
 	p, why, ok := res.Compare(at[x], at[y])
 	if !ok {
-		return nil, usage("%s: the two have nothing to compare", e.records)
+		return nil, usage("%s: the two have nothing to compare", strings.Join(e.records, ", "))
 	}
 	w, err := report.NewWaterfall(x, y, &p, why)
 	if err != nil || !e.values && !f.reveal {
 		return w, aborted(err)
 	}
-	wanted := held{{x: nil, y: nil}, {}}
-	if _, err := r.recordsOf(ctx, []string{e.records}, wanted); err != nil {
+	found, _, err := r.recordsOf(ctx, e.records, false, []sought{{x, false}, {y, false}})
+	if err != nil {
 		return nil, err
 	}
-	left, right := wanted.find(x, false), wanted.find(y, false)
+	left, right := found.find(x, false), found.find(y, false)
 	if left == nil || right == nil {
-		return nil, usage("%s changed while it was read", e.records)
+		return nil, usage("%s changed while it was read", strings.Join(e.records, ", "))
 	}
 	w.SetBeside(left, right, r.schema, f.normalising(), f.reveal)
 	return w, nil
@@ -158,6 +176,12 @@ func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y st
 func (a *app) runExplainCluster(ctx context.Context, f *common, e *explaining, id string) error {
 	if e.pairs == "" || e.clusters == "" {
 		return usage("explain cluster needs --pairs FILE and --clusters FILE")
+	}
+	if (f.reveal || e.model != "") && len(e.records) == 0 {
+		return usage("--reveal and --model are about what records hold: give --records FILE too")
+	}
+	if err := f.parse(a); err != nil {
+		return err
 	}
 	var err error
 	if f.specs, err = parseOut(f.out, report.ExplainFormats()); err != nil {
@@ -204,9 +228,36 @@ func (a *app) runExplainCluster(ctx context.Context, f *common, e *explaining, i
 		return err
 	}
 	c := report.NewClusterWaterfall(cluster, records, pairs)
-	return a.writeExplained(f.specs, []string{e.pairs, e.clusters}, func(to writer, format string) error {
+	if len(e.records) > 0 {
+		if err := a.clusterValues(ctx, f, e, c); err != nil {
+			return err
+		}
+	}
+	return a.writeExplained(f.specs, append([]string{e.pairs, e.clusters}, e.records...), func(to writer, format string) error {
 		return report.WriteClusterWaterfall(to, format, "ledsq", moduleVersion(), c)
 	})
+}
+
+// clusterValues adds what the records of a cluster hold.
+func (a *app) clusterValues(ctx context.Context, f *common, e *explaining, c *report.ClusterWaterfall) error {
+	r, err := a.newMatcher(f, &matching{model: e.model, prefixIDs: e.prefixIDs})
+	if err != nil {
+		return err
+	}
+	var ids []sought
+	for _, id := range c.Records {
+		ids = append(ids, sought{id: id})
+	}
+	found, _, err := r.recordsOf(ctx, e.records, false, ids)
+	if err != nil {
+		return err
+	}
+	records := make([]record.Record, len(c.Records))
+	for i, id := range c.Records {
+		records[i] = found.find(id, false)
+	}
+	c.SetValues(records, r.schema, f.normalising(), f.reveal)
+	return nil
 }
 
 type writer interface{ Write([]byte) (int, error) }

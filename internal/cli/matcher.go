@@ -203,11 +203,7 @@ func (r *matcher) read(ctx context.Context) error {
 	defer keep.discard()
 	take := &taker{r: r, named: map[string]int32{}}
 	for i, one := range r.in {
-		prefix := ""
-		if r.m.prefixIDs {
-			prefix = sourceName(one) + ":"
-		}
-		worker, hasID, err := r.preparer(one, prefix)
+		worker, hasID, err := r.preparer(one, r.prefix(one))
 		if err != nil {
 			return err
 		}

@@ -10,10 +10,7 @@ import (
 
 	"leds.internal/ledsq/dedupe"
 	"leds.internal/ledsq/dedupe/evaluate"
-	"leds.internal/ledsq/internal/ingest"
 	"leds.internal/ledsq/internal/report"
-	"leds.internal/ledsq/normalise"
-	"leds.internal/ledsq/record"
 )
 
 // maxReview is how many pairs a page holds: more than a person decides in weeks,
@@ -24,6 +21,8 @@ const maxReview = 2000
 type reviewing struct {
 	model         string
 	records       []string
+	linked        bool
+	prefixIDs     bool
 	sample        int
 	match, review float64
 	blind         bool
@@ -41,7 +40,7 @@ Decisions are made with the keyboard or the mouse, kept in the browser, and save
 to a file of id_a,id_b,decision,reviewer,decided_at,rationale.
 
 PAIRS is what --pairs of dedupe or link wrote; with .jsonl the evidence is shown
-too. --records names the file the pairs were found in, or for link both of them.
+too. --records names the files the pairs were found in; those of link with --linked.
 Values are masked unless --reveal is given: a reviewer who is to decide by them
 must be allowed to see them. Of more than 2,000 pairs a sample is taken.
 
@@ -65,7 +64,9 @@ With --compare it reads two files of decisions instead and says how far they agr
 	f.reading(c)
 	p := c.Flags()
 	p.StringVar(&v.model, "model", "", "`FILE` of the model the pairs were found by, where it names the columns of records of no kind")
-	p.StringArrayVar(&v.records, "records", nil, "`FILE` of the records, as given to dedupe; for link give both, LEFT first")
+	p.StringArrayVar(&v.records, "records", nil, "`FILE` of the records, repeatable, as given to dedupe; of link both, LEFT first")
+	p.BoolVar(&v.linked, "linked", false, "the two files of --records are those that link compared: they may use the same ids")
+	p.BoolVar(&v.prefixIDs, "prefix-ids", false, "as dedupe had it: the name of the file stands before each id")
 	p.StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH`: html, or with --compare text or json; FORMAT alone is standard output")
 	p.BoolVar(&f.reveal, "reveal", false, "do not mask personal values; the page says so")
 	p.BoolVar(&v.blind, "blind", false, "leave scores, reasons and evidence out of the page")
@@ -89,14 +90,14 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 		return usage("--sample must be from 1 to %d", maxReview)
 	case v.match <= 0 || v.match >= 1 || v.review <= 0 || v.review > v.match:
 		return usage("--match-probability and --review-probability must lie between 0 and 1, the second not above the first")
-	case len(v.records) > 2:
-		return usage("--records takes one file, or the two that were linked")
+	case v.linked && len(v.records) != 2:
+		return usage("--linked takes --records LEFT and --records RIGHT")
 	}
 	most := v.sample
 	if most == 0 {
 		most = maxReview
 	}
-	m, err := a.newMatcher(f, &matching{model: v.model})
+	m, err := a.newMatcher(f, &matching{model: v.model, prefixIDs: v.prefixIDs})
 	if err != nil {
 		return err
 	}
@@ -110,7 +111,7 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 		}
 		writers = append(writers, w)
 	}
-	r := &report.Review{Tool: "ledsq", Version: moduleVersion(), Revealed: f.reveal, Blind: v.blind, Linked: len(v.records) == 2, Schema: m.schema}
+	r := &report.Review{Tool: "ledsq", Version: moduleVersion(), Revealed: f.reveal, Blind: v.blind, Linked: v.linked, Schema: m.schema}
 	s := report.NewSampler(most, v.match, v.review)
 	err = a.eachPair(ctx, path, v.match, func(p evaluate.Scored) error {
 		s.Add(&p)
@@ -128,16 +129,15 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 	if len(v.records) == 0 {
 		f.say(a, "no records were given: the page shows ids and evidence only; --records FILE adds them")
 	}
-	wanted := held{{}, {}}
+	var ids []sought
 	for i := range r.Pairs {
-		wanted.want(r.Pairs[i].A, false)
-		wanted.want(r.Pairs[i].B, r.Linked)
+		ids = append(ids, sought{r.Pairs[i].A, false}, sought{r.Pairs[i].B, true})
 	}
-	skipped, err := m.recordsOf(ctx, v.records, wanted)
+	found, skipped, err := m.recordsOf(ctx, v.records, v.linked, ids)
 	if err != nil {
 		return err
 	}
-	r.Record, r.Reading = wanted.find, f.normalising()
+	r.Record, r.Reading = found.find, f.normalising()
 	for _, w := range writers {
 		if err := report.WriteReview(w, r); err != nil {
 			return aborted(fmt.Errorf("%s: %w", path, err))
@@ -157,74 +157,6 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 		a.skippedRows(len(skipped), skipped[0])
 	}
 	return nil
-}
-
-// held are the records that pairs need, of the first file and of the second, by
-// their ids; nil until they are found.
-type held [2]map[string]record.Record
-
-func (h held) side(right bool) map[string]record.Record {
-	if right {
-		return h[1]
-	}
-	return h[0]
-}
-
-func (h held) want(id string, right bool) { h.side(right)[id] = nil }
-
-func (h held) find(id string, right bool) record.Record { return h.side(right)[id] }
-
-// recordsOf reads the records that are wanted and keeps no others.
-func (r *matcher) recordsOf(ctx context.Context, paths []string, wanted held) ([]report.SkippedRow, error) {
-	f, a := r.f, r.app
-	if len(paths) == 0 {
-		return nil, nil
-	}
-	in, err := f.openAll(a, paths)
-	if err != nil {
-		return nil, err
-	}
-	defer closeAll(in)
-	if r.schema == nil {
-		if _, err := oneKind(in); err != nil {
-			return nil, err
-		}
-	}
-	f.tellOrder(ctx, a, in, r.schema)
-	stop := f.watch(a, in)
-	defer stop()
-	opts := f.normalising()
-	var skipped []report.SkippedRow
-	for side, one := range in {
-		of, found := wanted[side], 0
-		err := eachRow(ctx, one, f.jobs, func(row *ingest.Row) (record.Record, error) {
-			if r.schema != nil {
-				r.envelop(row.Record.Head(), "")
-			} else {
-				normalise.Record(row.Record, opts) // the id too: it must read as it does in the pairs
-			}
-			return row.Record, nil
-		}, func(row *ingest.Row, rec record.Record) error {
-			if row.Err != nil {
-				skipped = append(skipped, skippedRow(row))
-			} else if had, ok := of[rec.Head().ID]; ok && had == nil {
-				of[rec.Head().ID] = rec
-				row.Keep()
-				found++
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-		switch {
-		case found == 0:
-			return nil, usage("%s holds none of the records of the pairs: is it the file the pairs were found in, with the same --map?", one.name())
-		case found < len(of):
-			a.warn("%s lacks %d of the %d records of the pairs: the page says so", one.name(), len(of)-found, len(of))
-		}
-	}
-	return skipped, nil
 }
 
 // compareReviews says how far two reviewers agree.

@@ -184,13 +184,38 @@ func (t *text) beside(f *Waterfall) {
 	for _, x := range f.Beside {
 		field, a, b = max(field, utf8.RuneCountInString(x.Field)), max(a, utf8.RuneCountInString(x.A)), max(b, utf8.RuneCountInString(x.B))
 	}
-	note := "Values are masked; --reveal shows them."
-	if f.Revealed {
-		note = "Values are shown as they are: keep this as you would the records."
-	}
-	t.printf("\n%s\n\n  %-*s  %-*s  %-*s\n", note, field, "field", a, f.A, b, f.B)
+	t.printf("\n%s\n\n  %-*s  %-*s  %-*s\n", maskNote(f.Revealed), field, "field", a, f.A, b, f.B)
 	for _, x := range f.Beside {
 		t.printf("  %-*s  %-*s  %-*s  %s\n", field, x.Field, a, x.A, b, x.B, x.Says())
+	}
+}
+
+func maskNote(revealed bool) string {
+	if revealed {
+		return "Values are shown as they are: keep this as you would the records."
+	}
+	return "Values are masked; --reveal shows them."
+}
+
+// held writes what the records of a cluster hold, a line for each value.
+func (t *text) held(c *ClusterWaterfall) {
+	if len(c.Values) == 0 {
+		return
+	}
+	field, value := len("field"), len("value")
+	for _, f := range c.Values {
+		field = max(field, utf8.RuneCountInString(f.Field))
+		for _, v := range f.Values {
+			value = max(value, utf8.RuneCountInString(v.Value))
+		}
+	}
+	t.printf("\n%s\n\n  %-*s  %-*s  %s\n", maskNote(c.Revealed), field, "field", value, "value", "held by")
+	for _, f := range c.Values {
+		name := f.Field
+		for _, v := range f.Values {
+			t.printf("  %-*s  %-*s  %s\n", field, name, value, v.Value, strings.Join(v.Records, ", "))
+			name = ""
+		}
 	}
 }
 
@@ -201,6 +226,9 @@ type ClusterWaterfall struct {
 	Pairs   []*Waterfall `json:"pairs"`     // those in the file, the weakest first
 	Missing int          `json:"notListed"` // pairs of its records that the file does not have
 	Weakest string       `json:"sentence"`
+	// Values is what its records hold, where that was asked for.
+	Values   []FieldValues `json:"values,omitempty"`
+	Revealed bool          `json:"revealed,omitempty"` // the values are not masked
 }
 
 // NewClusterWaterfall explains a cluster by the pairs among its records.
@@ -267,6 +295,7 @@ func WriteClusterWaterfall(w io.Writer, format, tool, version string, c *Cluster
 	}
 	t := &text{w: w}
 	t.printf("Cluster %s: %s\n%s\n", c.ID, strings.Join(c.Records, ", "), c.Weakest)
+	t.held(c)
 	for _, p := range c.Pairs {
 		t.printf("\n")
 		t.waterfall(p)

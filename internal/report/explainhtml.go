@@ -9,10 +9,14 @@ import (
 
 // Shows says what the page shows of the records.
 func (e *explained) Shows() string {
-	switch w := e.Pairs; { // those of a cluster hold no values
-	case len(w) != 1 || len(w[0].Beside) == 0:
+	some, revealed := e.Cluster != nil && len(e.Cluster.Values) > 0, e.Cluster != nil && e.Cluster.Revealed
+	for _, w := range e.Pairs {
+		some, revealed = some || len(w.Beside) > 0, revealed || w.Revealed
+	}
+	switch {
+	case !some:
 		return "This page names records by their ids, says how their values agree and shows no value of them."
-	case w[0].Revealed:
+	case revealed:
 		return "This page holds personal data: values are shown as they are. Keep it as you would the records."
 	}
 	return "Values are masked: what stands here shows their shape and whether they agree."

@@ -126,3 +126,53 @@ func (b *Beside) Says() string {
 	}
 	return "not the same"
 }
+
+// FieldValues are the values that the records of a cluster have in a field.
+type FieldValues struct {
+	Field   string   `json:"field"`
+	Values  []HeldBy `json:"values"`
+	Without []string `json:"without,omitempty"` // records that hold nothing there
+}
+
+// HeldBy is a value with the records that hold it.
+type HeldBy struct {
+	Value   string   `json:"value"`
+	Records []string `json:"records"`
+}
+
+// SetValues adds what the records of the cluster hold, in the order of their ids,
+// masked unless revealed: values that are the same once, those of most records
+// first. A record that was not found is nil. Of records of a schema o says how
+// their columns were read.
+func (c *ClusterWaterfall) SetValues(records []record.Record, s *dedupe.Schema, o normalise.Options, revealed bool) {
+	c.Revealed = revealed
+	var known []record.Record
+	for _, r := range records {
+		if r != nil {
+			known = append(known, r)
+		}
+	}
+	rows, _ := sidesOf(known, s, o)
+	for _, row := range rows {
+		f, at := FieldValues{Field: row.label}, map[string]int{}
+		for i, r := range records {
+			if r == nil {
+				continue
+			}
+			v := row.value(r)
+			if v == "" {
+				f.Without = append(f.Without, c.Records[i])
+				continue
+			}
+			k, ok := at[row.same(v)]
+			if !ok {
+				k = len(f.Values)
+				at[row.same(v)] = k
+				f.Values = append(f.Values, HeldBy{Value: row.shown(v, revealed)})
+			}
+			f.Values[k].Records = append(f.Values[k].Records, c.Records[i])
+		}
+		slices.SortStableFunc(f.Values, func(x, y HeldBy) int { return len(y.Records) - len(x.Records) })
+		c.Values = append(c.Values, f)
+	}
+}
