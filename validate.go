@@ -1,9 +1,13 @@
 package ledsq
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"leds.internal/ledsq/dedupe"
 	"leds.internal/ledsq/quality"
@@ -67,22 +71,18 @@ type Duplicate struct {
 // Validate judges whole data sets (6.4): each record normalised and judged, the
 // records of all sources matched with each other, and what records of one
 // entity disagree on listed. Nothing is merged. It stops at the first error of
-// a source. All records must be of one kind.
+// a source. All records must be of one kind. Several workers judge at the same
+// time, as Config.Match.Jobs says; what comes out does not depend on how many.
 func Validate[R record.Record](ctx context.Context, e *Engine, sources []Source[R]) (*Found, error) {
-	v := &validation[R]{ctx: ctx, e: e, found: &Found{Kind: kindOf[R]()}}
+	v := &validation[R]{ctx: ctx, e: e, found: &Found{Kind: kindOf[R]()}, filled: map[string]int{}}
 	finder, err := dedupe.NewFinder(v.found.Kind, e.cfg.Match)
 	if err != nil {
 		return nil, err
 	}
 	v.finder = finder
 	for _, s := range sources {
-		for r, err := range s.Records {
-			if err == nil {
-				err = v.add(s.Name, r)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("ledsq: validating %s: %w", s.Name, err)
-			}
+		if err := v.read(s); err != nil {
+			return nil, fmt.Errorf("ledsq: validating %s: %w", s.Name, err)
 		}
 	}
 	if err := v.match(); err != nil {
@@ -114,28 +114,80 @@ type validation[R record.Record] struct {
 	filled  map[string]int // by flat name: records that have it
 }
 
-func (v *validation[R]) add(source string, r R) error {
-	made, err := Judge(v.ctx, v.e, quality.Validate, r)
-	if err != nil {
-		return err
+// atOnce is how many records are judged before the next are read: enough for all
+// workers, few enough that what they make is met again in the caches.
+const atOnce = 1024
+
+// read takes the records of a source. They are copied as they come: what they are
+// made of may be used again for the next.
+func (v *validation[R]) read(s Source[R]) error {
+	var batch []R
+	for r, err := range s.Records {
+		if err != nil {
+			return err
+		}
+		if batch = append(batch, record.Clone(r)); len(batch) == atOnce {
+			if err := v.add(s.Name, batch); err != nil {
+				return err
+			}
+			batch = batch[:0]
+		}
 	}
-	head := made.Record.Head()
+	return v.add(s.Name, batch)
+}
+
+// add judges records and takes them in, in order.
+func (v *validation[R]) add(source string, batch []R) error {
+	judged := make([]Judged, len(batch))
+	rows := make([]*dedupe.Row, len(batch))
+	faults := make([]error, len(batch))
+	filled := make([]map[string]int, cmp.Or(v.e.cfg.Match.Jobs, runtime.GOMAXPROCS(0)))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for w := range filled {
+		filled[w] = map[string]int{}
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(batch); i = int(next.Add(1)) - 1 {
+				judged[i], faults[i] = v.judge(source, batch[i])
+				countFilled(batch[i], filled[w])
+				rows[i] = v.finder.Prepare(batch[i])
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range faults {
+		if err != nil {
+			return err
+		}
+	}
+	for _, f := range filled {
+		for name, n := range f {
+			v.filled[name] += n
+		}
+	}
+	v.found.Records = append(v.found.Records, judged...)
+	v.records = append(v.records, batch...)
+	return v.finder.AddRows(rows, false)
+}
+
+func (v *validation[R]) judge(source string, r R) (Judged, error) {
+	made, err := JudgeInPlace(v.ctx, v.e, quality.Validate, r)
+	head := r.Head()
 	if head.SourceSystem == "" {
 		head.SourceSystem = source
 	}
-	v.found.Records = append(v.found.Records, Judged{head.SourceSystem, quality.Report{ID: head.ID, Score: made.Score, Findings: made.Findings, Suppressed: made.Suppressed}})
-	v.records = append(v.records, made.Record)
-	if v.filled == nil {
-		v.filled = map[string]int{}
-	}
+	return Judged{head.SourceSystem, quality.Report{ID: head.ID, Score: made.Score, Findings: made.Findings, Suppressed: made.Suppressed}}, err
+}
+
+// countFilled counts the fields that a record holds.
+func countFilled(r record.Record, filled map[string]int) {
 	last := ""
-	record.Walk(made.Record, func(l record.Leaf) {
+	record.Walk(r, func(l record.Leaf) {
 		if name := l.Field.First(); name != last {
-			v.filled[name]++
+			filled[name]++
 			last = name
 		}
 	})
-	return v.finder.Add(made.Record)
 }
 
 // match finds duplicates and hands them to the rules about sets.

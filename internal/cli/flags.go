@@ -28,6 +28,8 @@ type common struct {
 	day    string // what the report says of AsOf
 	specs  []outSpec
 
+	progress func(dedupe.Stage, float64) // hears of matching; nil if nobody looks
+
 	baseline baseline
 }
 
@@ -37,7 +39,7 @@ func (f *common) reading(c *cobra.Command) {
 	p.StringVar(&f.kind, "kind", "", "`KIND` of the records: person, vehicle or missing (default: told from the columns)")
 	p.StringVar(&f.mapping, "map", "", "`FIELD=COLUMN,…` sets fields by hand; {a}-{b} joins columns, FIELD= leaves a field out")
 	p.StringVar(&f.asOf, "as-of", "", "`DATE` to judge by, the end of that day, or a full RFC 3339 time (default: today)")
-	p.StringVar(&f.dateOrder, "date-order", "", "how dates like 03/04/1985 are read: dmy, mdy or ymd (default dmy; where records are matched or shown in pairs mdy, if only that fits the file)")
+	p.StringVar(&f.dateOrder, "date-order", "", "how dates like 03/04/1985 are read: dmy, mdy or ymd (default dmy; dedupe, link, review, explain and evaluate read mdy where only that fits)")
 	p.StringVar(&f.delimiter, "delimiter", "", "`CHARACTER` between the columns of CSV; \\t for tab (default: found)")
 	p.StringVar(&f.ingest.Sheet, "sheet", "", "`NAME` of the sheet of an Excel workbook (default: the first that is not hidden and has cells)")
 	p.StringVar(&f.codes, "codes", "", "`FILE` of code lists that take the place of the built-in ones, CSV with set,code,label,aliases,version")
@@ -119,7 +121,7 @@ func (f *common) parse(a *app) error {
 	if f.jobs == 0 {
 		f.jobs = runtime.GOMAXPROCS(0)
 	}
-	f.engine.Match = dedupe.Config{Jobs: f.jobs}
+	f.engine.Match = dedupe.Config{Jobs: f.jobs, Progress: f.progress}
 	switch quality.Severity(f.failOn) {
 	case "", "never", quality.Error, quality.Warning, quality.Info:
 	default:

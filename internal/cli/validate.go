@@ -42,6 +42,8 @@ merged: people decide.`,
 }
 
 func (a *app) runValidate(ctx context.Context, f *common, paths []string) error {
+	var shown *progress
+	f.progress = func(s dedupe.Stage, done float64) { shown.matching(s, done) }
 	engine, in, kind, err := f.begin(ctx, a, paths)
 	if err != nil {
 		return err
@@ -56,8 +58,8 @@ func (a *app) runValidate(ctx context.Context, f *common, paths []string) error 
 	if err != nil {
 		return err
 	}
-	stop := f.watch(a, in)
-	defer stop()
+	shown = f.follow(a, in, matchStages(false))
+	defer shown.stop()
 	var places []place
 	var found *ledsq.Found
 	switch kind {
@@ -71,7 +73,7 @@ func (a *app) runValidate(ctx context.Context, f *common, paths []string) error 
 	if err != nil {
 		return aborted(err)
 	}
-	stop()
+	shown.stop()
 	f.notes(a, in)
 	for i := range found.Records {
 		j, p := &found.Records[i], places[i]
