@@ -67,6 +67,7 @@ func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list
 		return err
 	}
 	defer closeAll(in)
+	f.hintOrder(ctx, a, in)
 	h := f.header("check", paths)
 	h.Principle, h.List = string(p), list
 	var kinds []record.Kind

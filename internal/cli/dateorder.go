@@ -19,24 +19,37 @@ const (
 // tellOrder reads dates month first where the files themselves say so: by dates
 // that can be read so and no other way (12/31/1976), with next to none of the
 // other kind. It says what it does, once. --date-order, given, stands. Of records of
-// no kind the schema says which columns are dates.
+// no kind the schema says which columns are dates. It is for matching, which needs
+// the day that was meant; where records are judged or written see hintOrder.
 func (f *common) tellOrder(ctx context.Context, a *app, in []*input, s *dedupe.Schema) {
-	if f.dateOrder != "" || f.engine.DateOrder == normalise.MDY {
-		return
+	if month, day, ok := f.monthFirst(ctx, in, s); ok {
+		f.engine.DateOrder = normalise.MDY
+		f.say(a, "dates are read month first: of the first rows %d can be read so alone, %d the other way; --date-order dmy reads them day first", month, day)
 	}
-	month, day := 0, 0
+}
+
+// hintOrder says where dates look as if their month stood first, and reads them day
+// first all the same: whoever judges or writes records decides that himself.
+func (f *common) hintOrder(ctx context.Context, a *app, in []*input) {
+	if month, day, ok := f.monthFirst(ctx, in, nil); ok {
+		f.say(a, "dates are read day first, and look as if the month stood first: of the first rows %d can be read so alone, %d the other way; --date-order mdy reads them so", month, day)
+	}
+}
+
+// monthFirst counts the dates that can be read in one order only, and says whether
+// they ask for the month first.
+func (f *common) monthFirst(ctx context.Context, in []*input, s *dedupe.Schema) (month, day int, ok bool) {
+	if f.dateOrder != "" || f.engine.DateOrder == normalise.MDY {
+		return 0, 0, false
+	}
 	for _, one := range in {
 		if one.path == "-" {
-			return // it can be read once only
+			return 0, 0, false // it can be read once only
 		}
 		m, d := f.countOrder(ctx, one, datesOf(one, s))
 		month, day = month+m, day+d
 	}
-	if month < orderSure || day*20 > month {
-		return
-	}
-	f.engine.DateOrder = normalise.MDY
-	f.say(a, "dates are read month first: of the first rows %d can be read so alone, %d the other way; --date-order dmy reads them day first", month, day)
+	return month, day, month >= orderSure && day*20 <= month
 }
 
 // datesOf gives the ways to the dates of a record.

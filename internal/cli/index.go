@@ -70,6 +70,7 @@ func (f *common) each(ctx context.Context, a *app, paths []string, kind record.K
 	if err != nil {
 		return err
 	}
+	f.hintOrder(ctx, a, in)
 	if kind != "" && found != kind {
 		return usage("the index holds records of kind %s, the file those of kind %s", kind, found)
 	}

@@ -239,5 +239,6 @@ func (f *common) begin(ctx context.Context, a *app, paths []string) (*ledsq.Engi
 		closeAll(in)
 		return nil, nil, "", err
 	}
+	f.hintOrder(ctx, a, in)
 	return engine, in, kind, nil
 }

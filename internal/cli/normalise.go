@@ -115,6 +115,7 @@ func (a *app) runNormalise(ctx context.Context, f *common, plan normalisePlan, p
 	if err != nil {
 		return err
 	}
+	f.hintOrder(ctx, a, in)
 	if len(f.out) == 0 && in[0].isJSON() {
 		specs[0].format = "jsonl"
 	}
