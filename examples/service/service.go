@@ -39,9 +39,9 @@ func newService(log *slog.Logger, index *dedupe.Index, now func() time.Time) *se
 func (s *service) routes() http.Handler {
 	m := http.NewServeMux()
 	m.HandleFunc("GET /health", s.health)
-	m.HandleFunc("POST /persons", s.limited(s.create))
-	m.HandleFunc("PUT /persons/{id}", s.limited(s.amend))
-	m.HandleFunc("POST /search", s.limited(s.search))
+	m.HandleFunc("POST /persons", s.limited(s.about(s.create)))
+	m.HandleFunc("PUT /persons/{id}", s.limited(s.about(s.amend)))
+	m.HandleFunc("POST /search", s.limited(s.about(s.search)))
 	return s.logged(m)
 }
 
@@ -108,6 +108,22 @@ func (s *service) read(w http.ResponseWriter, r *http.Request) (*record.Person, 
 	return nil, false
 }
 
+// about is a handler of requests that hold a person.
+func (s *service) about(do func(http.ResponseWriter, *http.Request, *ledsq.Engine, *record.Person)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		p, ok := s.read(w, r)
+		if !ok {
+			return
+		}
+		e, err := s.engine()
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		do(w, r, e, p)
+	}
+}
+
 // engine judges by the time of the request, to the minute.
 func (s *service) engine() (*ledsq.Engine, error) {
 	now := s.now()
@@ -123,16 +139,7 @@ func (s *service) engine() (*ledsq.Engine, error) {
 
 // create makes a record unless the person is held already: by an identifier, or,
 // unless ?confirm=new says that somebody looked, by a match.
-func (s *service) create(w http.ResponseWriter, r *http.Request) {
-	p, ok := s.read(w, r)
-	if !ok {
-		return
-	}
-	e, err := s.engine()
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
+func (s *service) create(w http.ResponseWriter, r *http.Request, e *ledsq.Engine, p *record.Person) {
 	ctx, cancel := context.WithTimeout(r.Context(), searchWithin)
 	defer cancel()
 	made, err := ledsq.Create(ctx, e, p)
@@ -166,20 +173,11 @@ func (s *service) create(w http.ResponseWriter, r *http.Request) {
 }
 
 // amend puts a record in the place of the one of its id.
-func (s *service) amend(w http.ResponseWriter, r *http.Request) {
-	p, ok := s.read(w, r)
-	if !ok {
-		return
-	}
+func (s *service) amend(w http.ResponseWriter, r *http.Request, e *ledsq.Engine, p *record.Person) {
 	if id := r.PathValue("id"); p.ID == "" {
 		p.ID = id
 	} else if p.ID != id {
 		s.answer(w, http.StatusBadRequest, outcome{Outcome: "rejected", Why: "the record bears another id than the path"})
-		return
-	}
-	e, err := s.engine()
-	if err != nil {
-		s.fail(w, r, err)
 		return
 	}
 	made, err := ledsq.Judge(r.Context(), e, quality.Validate, p)
@@ -202,16 +200,7 @@ func (s *service) amend(w http.ResponseWriter, r *http.Request) {
 }
 
 // search gives who may be meant.
-func (s *service) search(w http.ResponseWriter, r *http.Request) {
-	p, ok := s.read(w, r)
-	if !ok {
-		return
-	}
-	e, err := s.engine()
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
+func (s *service) search(w http.ResponseWriter, r *http.Request, e *ledsq.Engine, p *record.Person) {
 	asked, _ := ledsq.Normalise(e, p)
 	ctx, cancel := context.WithTimeout(r.Context(), searchWithin)
 	defer cancel()
