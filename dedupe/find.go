@@ -23,6 +23,11 @@ type Config struct {
 	// Jobs is how many workers compare at the same time, the number of
 	// processors if 0. It never changes a result.
 	Jobs int
+	// PairsPerRecord is how many candidate pairs blocking may take for each record
+	// without asking what matches they bring, 2 if 0. More lose fewer pairs and take
+	// longer. Beyond them, and up to 30 or this number for each record, a key must be
+	// worth its pairs.
+	PairsPerRecord int
 	// Judgements are people's decisions on pairs of records, by their ids (see
 	// ReadJudgements). They hold whatever the weights say, and change no weight.
 	// When two files are linked, the first record is looked for in the left one.
@@ -67,6 +72,8 @@ func (c Config) Validate() error {
 		return errors.New("dedupe: the review threshold lies above the match threshold")
 	case c.Cardinality != "" && !slices.Contains(Cardinalities(), c.Cardinality):
 		return fmt.Errorf("dedupe: there is no cardinality %q", c.Cardinality)
+	case c.PairsPerRecord < 0 || c.PairsPerRecord > mostPerRecord:
+		return fmt.Errorf("dedupe: pairs per record must be 1 to %d", mostPerRecord)
 	case c.Jobs < 0:
 		return errors.New("dedupe: the number of jobs is negative")
 	}
@@ -108,7 +115,7 @@ func newFinder(k record.Kind, p preset, cfg Config) (*Finder, error) {
 	if err := cfg.Model.fits(k, &p); err != nil {
 		return nil, err
 	}
-	return &Finder{kind: k, cfg: cfg.withDefaults(), preset: p, t: newTable(p.attributes), limits: standardLimits, named: namedBy(cfg.Judgements)}, nil
+	return &Finder{kind: k, cfg: cfg.withDefaults(), preset: p, t: newTable(p.attributes), limits: standardLimits.spending(cfg.PairsPerRecord), named: namedBy(cfg.Judgements)}, nil
 }
 
 // Add adds a record, which must be normalised (see normalise.Record) and of the

@@ -6,19 +6,32 @@ import "strings"
 type limits struct {
 	allPairs  int64 // up to so many pairs nothing is blocked: every pair is compared
 	perRecord int   // candidate pairs per record, over all keys
+	freely    int   // so many of them are not asked what they bring
 	block     int   // records in a block; larger ones are left to finer keys and reported
 	keys      int
 	sample    int // records that key planning counts
 }
 
-var standardLimits = limits{allPairs: 2_000_000, perRecord: 30, block: 300, keys: 48, sample: 100_000}
+var standardLimits = limits{allPairs: 2_000_000, perRecord: 30, freely: 2, block: 300, keys: 48, sample: 100_000}
 
 // sampled is how many of n records key planning counts: a sixteenth of very many,
 // or hardly two records of one entity would be among them.
 func (l limits) sampled(n int) int { return max(l.sample, n/16) }
 
 // free is up to how many pairs keys are not asked what they bring for them.
-func (l limits) free(n int) float64 { return float64(max(l.allPairs, 2*int64(n))) }
+func (l limits) free(n int) float64 { return float64(max(l.allPairs, int64(l.freely)*int64(n))) }
+
+// mostPerRecord bounds what may be asked for.
+const mostPerRecord = 1000
+
+// spending is the limits where so many pairs for each record are not asked what
+// they bring; 0 changes nothing.
+func (l limits) spending(perRecord int) limits {
+	if perRecord > 0 {
+		l.freely, l.perRecord = perRecord, max(l.perRecord, perRecord)
+	}
+	return l
+}
 
 // key is a blocking key: records that share all its atoms meet in a block.
 // Atoms are indices into the planner's, ascending by column.

@@ -36,3 +36,24 @@ func TestPlanOfManyAtoms(t *testing.T) {
 		t.Error("no keys")
 	}
 }
+
+// TestPairsPerRecord shows that whoever asks for more pairs gets them, and loses no more.
+func TestPairsPerRecord(t *testing.T) {
+	people, _ := fake1000(t)
+	few := func(f *Finder) { f.limits.allPairs = 1000 }
+	usual, same, wide := find(t, people, Config{}, few), find(t, people, Config{PairsPerRecord: 2}, few), find(t, people, Config{PairsPerRecord: 40}, few)
+	if usual.Model.Candidates != same.Model.Candidates {
+		t.Errorf("%d pairs by default, %d where two for each record are asked for", usual.Model.Candidates, same.Model.Candidates)
+	}
+	if n := wide.Model.Candidates; n < 2*usual.Model.Candidates || n > int64(40*len(people)) {
+		t.Errorf("%d pairs where forty for each record may be taken, %d otherwise", n, usual.Model.Candidates)
+	}
+	if len(wide.Pairs) < len(usual.Pairs) {
+		t.Errorf("more pairs to compare give %d proposals, fewer %d", len(wide.Pairs), len(usual.Pairs))
+	}
+	for _, n := range []int{-1, mostPerRecord + 1} {
+		if (Config{PairsPerRecord: n}).Validate() == nil {
+			t.Errorf("%d pairs for each record are allowed", n)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 """ledsq and Splink on the same file, one after the other and again.
 
     bench/peers/.venv/bin/python bench/peers/compare.py [--n 1000000] [--runs 3]
+    bench/peers/.venv/bin/python bench/peers/compare.py --wide         # some 30 candidate pairs for each record
     bench/peers/.venv/bin/python bench/peers/compare.py --file people.csv --truth people.csv --id unique_id --entity cluster
 
 Without --file, ledsq generate makes the people, duplicates and errors. Wall and
@@ -46,6 +47,7 @@ def main():
     p.add_argument("--n", type=int, default=1_000_000)
     p.add_argument("--seed", type=int, default=42)
     p.add_argument("--runs", type=int, default=3)
+    p.add_argument("--wide", action="store_true")
     p.add_argument("--file")
     p.add_argument("--truth")
     p.add_argument("--id", default="id")
@@ -65,6 +67,9 @@ def main():
             "ledsq": [ours, "dedupe", "--quiet", "--kind", "person", "--clusters", f"{work}/ledsq.csv", a.file],
             "Splink": [sys.executable, str(HERE / "splink_run.py"), a.file, f"{work}/Splink.csv"],
         }
+        if a.wide:
+            tools["ledsq"] += ["--pairs-per-record", "30"]
+            tools["Splink"].append("wide")
         print(f"{len(truth):,} records; {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
         taken = collections.defaultdict(list)
         for i in range(a.runs):

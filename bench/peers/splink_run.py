@@ -1,10 +1,11 @@
 """Splink on a file of persons: CSV in, clusters out, as its documentation advises.
 
-    splink_run.py persons.csv clusters.csv
+    splink_run.py persons.csv clusters.csv [wide]
 
 The columns are found by their names. Training follows Splink's tutorials: the
 prior from deterministic rules, u from random pairs, m by two rounds of
-expectation maximisation; clusters at a match probability of 0.95.
+expectation maximisation; clusters at a match probability of 0.95. With wide all
+who were born on one day are compared as well.
 """
 
 import logging
@@ -60,12 +61,12 @@ def rules():
     yield "l.forename = r.surname and l.surname = r.forename and l.dob = r.dob"
 
 
-def main(source, target):
+def main(source, target, wide=""):
     con = duckdb.connect()
     read(con, source)
     settings = SettingsCreator(
         link_type="dedupe_only",
-        blocking_rules_to_generate_predictions=list(rules()),
+        blocking_rules_to_generate_predictions=list(rules()) + ([block_on("dob")] if wide else []),
         comparisons=[
             cl.ForenameSurnameComparison("forename", "surname", forename_surname_concat_col_name="whole_name"),
             cl.JaroWinklerAtThresholds("middle_name", [0.9]),
@@ -92,6 +93,6 @@ def main(source, target):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
     main(*sys.argv[1:])

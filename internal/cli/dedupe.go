@@ -23,6 +23,7 @@ type matching struct {
 	previous, changes, survivors string
 	match, review                float64
 	verbose, safe                bool
+	perRecord                    int
 	memory                       bounding
 	stage                        string
 	plan                         bool
@@ -95,6 +96,7 @@ func (m *matching) flags(c *cobra.Command, f *common) {
 	safeFlag(c, &m.safe)
 	p.Float64Var(&m.match, "match-probability", 0, "from here a pair is proposed as a match (default: the model's, else chosen from 0.7 up by the error rates that the weights foretell)")
 	p.Float64Var(&m.review, "review-probability", 0, "from here a pair is shown for clerical review (default: the model's, else 0.2)")
+	p.IntVar(&m.perRecord, "pairs-per-record", 2, "`N` pairs for each record are compared without asking whether they are worth it: more lose fewer matches and take longer, see --plan")
 	m.memory.flag(c)
 	m.stageFlag(c)
 	p.BoolVar(&m.plan, "plan", false, "read the records, say which pairs would be compared and what memory and time that takes, and stop")

@@ -42,7 +42,7 @@ type matcher struct {
 
 // newMatcher understands the flags and reads model and decisions.
 func (a *app) newMatcher(f *common, m *matching) (*matcher, error) {
-	r := &matcher{app: a, f: f, m: m, ids: &idList{}, cfg: dedupe.Config{Match: m.match, Review: m.review, Jobs: f.jobs, Cardinality: dedupe.Cardinality(m.cardinality)}}
+	r := &matcher{app: a, f: f, m: m, ids: &idList{}, cfg: dedupe.Config{Match: m.match, Review: m.review, Jobs: f.jobs, Cardinality: dedupe.Cardinality(m.cardinality), PairsPerRecord: m.perRecord}}
 	if m.match < 0 || m.match >= 1 || m.review < 0 || m.review >= 1 {
 		return nil, usage("--match-probability and --review-probability must lie between 0 and 1")
 	}
@@ -60,7 +60,7 @@ func (a *app) newMatcher(f *common, m *matching) (*matcher, error) {
 		return nil, err
 	}
 	if err := r.cfg.Validate(); err != nil {
-		return nil, usage("--match-probability and --review-probability: %s", strings.TrimPrefix(err.Error(), "dedupe: "))
+		return nil, usage("--match-probability, --review-probability and --pairs-per-record: %s", strings.TrimPrefix(err.Error(), "dedupe: "))
 	}
 	var err error
 	r.cfg.Judgements, err = readJudgements(a, m.decisions)
