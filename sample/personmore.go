@@ -92,22 +92,23 @@ func (p *person) birthplace() string {
 // mailDomains are reserved for examples (RFC 2606 and 6761): no mail reaches anybody.
 var mailDomains = []string{"inbox.example", "post.example", "example.org", "example.net", "mailbox.example", "example.com"}
 
+// email is made of the name and a number, so that hardly two people share one, as
+// nobody does: the plain name is long taken.
 func (p *person) email() string {
 	r := p.stream(tagEmail)
 	g, s := lowerCase(letters(p.given)), lowerCase(letters(p.surname))
 	b := make([]byte, 0, 40)
-	y, _, _ := civil(p.born)
 	switch r.below(4) {
 	case 0:
 		b = append(append(append(b, g...), '.'), s...)
 	case 1:
-		b = append2(append(append(b, g[0]), s...), y%100)
+		b = append(append(b, g[0]), s...)
 	case 2:
-		b = strconv.AppendInt(append(b, g...), int64(r.between(60, 2009)), 10)
+		b = append(b, g...)
 	case 3:
 		b = append(append(append(b, s...), '_'), g...)
 	}
-	b = append(b, '@')
+	b = append(strconv.AppendInt(b, int64(r.between(1, 99_999)), 10), '@')
 	return string(append(b, pick(&r, mailDomains)...))
 }
 
