@@ -44,7 +44,7 @@ func personsApart(comparisons []comparison, p pattern) string {
 	switch {
 	case otherID:
 		return otherIdentity
-	case given == givenDiffers && surname <= surnameAlike && dob <= dobDigit && email != 1:
+	case given == givenDiffers && surname <= surnameAlike && dob <= dobDigit && email != emailSame:
 		return mayBeTwins
 	case dob == dobDiffers && !reachable(email):
 		return mayBeNamesakes
@@ -118,4 +118,4 @@ func vehiclesApart(comparisons []comparison, p pattern) string {
 }
 
 // reachable says whether a contact agrees, but for a slip.
-func reachable(level uint8) bool { return level == 1 || level == 2 }
+func reachable(level uint8) bool { return level == emailSame || level == emailEdit }
