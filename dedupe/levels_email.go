@@ -20,27 +20,22 @@ const (
 // compareEmails leaves out of the comparison what two addresses have from the names
 // of their owners alone: jan.smit@ and jan.smit2@ are as alike as two Jan Smits are.
 func compareEmails(c *comparer, cols []*column, a, b int32) uint8 {
-	x, y := c.ids(cols[0], a, b)
-	switch {
-	case x == missing || y == missing:
-		return 0
-	case x == y:
-		return emailSame
-	}
-	g := c.grade(cols[0], x, y, gradeEmails)
-	if g == emailDiffers {
+	g := byEmail(c, cols, a, b)
+	if g == 0 || g == emailSame || g == emailDiffers {
 		return g
 	}
+	x, y := c.ids(cols[0], a, b)
 	left, right := user(cols[0].text[x]), user(cols[0].text[y])
 	if !named(c, cols, left, a) || !named(c, cols, right, b) {
 		return g
 	}
-	own := digitsOf(left)
-	if own == digitsOf(right) && (g == emailEdit || g == emailUser && len(own) >= 3) {
+	if sameDigits(left, right) && (g == emailEdit || g == emailUser && digits(left) >= 3) {
 		return g
 	}
 	return 0
 }
+
+var byEmail = onColumn(gradeEmails)
 
 // named says whether the user of an email is called after a name of the record.
 func named(c *comparer, cols []*column, user string, r int32) bool {
@@ -52,13 +47,14 @@ func named(c *comparer, cols []*column, user string, r int32) bool {
 	return false
 }
 
-func digitsOf(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
+// digits counts those of a text.
+func digits(s string) (n int) {
+	for i := range len(s) {
+		if digit(s[i]) {
+			n++
 		}
-		return -1
-	}, s)
+	}
+	return n
 }
 
 func gradeEmails(x, y form) uint8 {

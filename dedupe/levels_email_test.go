@@ -34,15 +34,7 @@ func TestEmailsOfNames(t *testing.T) {
 			p.Contacts = []record.Contact{{Type: record.ContactEmail, Value: email}}
 			people = append(people, p)
 		}
-		f, err := NewFinder(record.KindPerson, Config{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, p := range people {
-			if err := f.Add(p); err != nil {
-				t.Fatal(err)
-			}
-		}
+		f := finderOf(t, people)
 		comparisons := active(f.t, f.preset.comparisons)
 		p := newComparer(f.t, comparisons).pattern(0, 1)
 		if got := levelOf(comparisons, p, "email"); got != tt.level {

@@ -11,7 +11,8 @@ import (
 	"leds.internal/ledsq/record"
 )
 
-func trained(t *testing.T, people []*record.Person, labels *Labels) (*ModelFile, *Result) {
+// finderOf gives a finder of persons as they are.
+func finderOf(t *testing.T, people []*record.Person) *Finder {
 	f, err := NewFinder(record.KindPerson, Config{})
 	if err != nil {
 		t.Fatal(err)
@@ -21,6 +22,11 @@ func trained(t *testing.T, people []*record.Person, labels *Labels) (*ModelFile,
 			t.Fatal(err)
 		}
 	}
+	return f
+}
+
+func trained(t *testing.T, people []*record.Person, labels *Labels) (*ModelFile, *Result) {
+	f := finderOf(t, people)
 	if labels != nil {
 		if err := f.Teach(*labels); err != nil {
 			t.Fatal(err)

@@ -31,6 +31,9 @@ func (f *common) tellOrder(ctx context.Context, a *app, in []*input, s *dedupe.S
 // hintOrder says where dates look as if their month stood first, and reads them day
 // first all the same: whoever judges or writes records decides that himself.
 func (f *common) hintOrder(ctx context.Context, a *app, in []*input) {
+	if f.quiet { // nobody would hear it
+		return
+	}
 	if month, day, ok := f.monthFirst(ctx, in, nil); ok {
 		f.say(a, "dates are read day first, and look as if the month stood first: of the first rows %d can be read so alone, %d the other way; --date-order mdy reads them so", month, day)
 	}

@@ -3,10 +3,8 @@ package cli
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"leds.internal/ledsq/dedupe/evaluate"
 	"leds.internal/ledsq/internal/report"
@@ -15,11 +13,12 @@ import (
 
 // explaining are the flags of explain pair and explain cluster.
 type explaining struct {
-	pairs, clusters, model string
-	records                []string
-	prefixIDs              bool
-	values                 bool
+	showing
+	pairs, clusters string
+	values          bool
 }
+
+const modelWithRecords = "`FILE` of a model, with --records"
 
 func (a *app) explainPair() *cobra.Command {
 	f, e := &common{}, &explaining{}
@@ -45,18 +44,11 @@ unless --reveal is given.`,
 	p := c.Flags()
 	p.StringArrayVar(&f.out, "out", nil, outUsage(report.ExplainFormats()))
 	p.StringVar(&e.pairs, "pairs", "", "`FILE` of pairs in JSON Lines")
-	e.recordsFlags(p, "`FILE` of the records, repeatable, to compare anew")
+	e.flags(p, "`FILE` of the records, repeatable, to compare anew", modelWithRecords)
 	p.BoolVar(&e.values, "values", false, "with --records: what the two records hold, side by side, masked")
 	p.BoolVar(&f.reveal, "reveal", false, "do not mask those values")
 	choices(c, "out", report.ExplainFormats()...)
 	return c
-}
-
-// recordsFlags are the flags of whatever reads the records.
-func (e *explaining) recordsFlags(p *pflag.FlagSet, records string) {
-	p.StringArrayVar(&e.records, "records", nil, records)
-	p.BoolVar(&e.prefixIDs, "prefix-ids", false, "as dedupe had it: the name of the file stands before each id")
-	p.StringVar(&e.model, "model", "", "`FILE` of a model, with --records")
 }
 
 func (a *app) explainCluster() *cobra.Command {
@@ -77,7 +69,7 @@ value by value, masked unless --reveal is given.`,
 	p.StringArrayVar(&f.out, "out", nil, outUsage(report.ExplainFormats()))
 	p.StringVar(&e.pairs, "pairs", "", "`FILE` of pairs in JSON Lines")
 	p.StringVar(&e.clusters, "clusters", "", "`FILE` of clusters, CSV with id,cluster_id")
-	e.recordsFlags(p, "`FILE` of the records, repeatable: what those of the cluster hold, masked")
+	e.flags(p, "`FILE` of the records, repeatable: what those of the cluster hold, masked", modelWithRecords)
 	p.BoolVar(&f.reveal, "reveal", false, "do not mask those values")
 	choices(c, "out", report.ExplainFormats()...)
 	return c
@@ -124,7 +116,7 @@ func (a *app) runExplainPair(ctx context.Context, f *common, e *explaining, x, y
 
 // compareAnew finds in the records and explains any two of them.
 func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y string) (*report.Waterfall, error) {
-	r, err := a.newMatcher(f, &matching{model: e.model, prefixIDs: e.prefixIDs})
+	r, err := e.matcher(a, f)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +135,7 @@ func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y st
 	}
 	for _, id := range []string{x, y} {
 		if _, ok := at[id]; !ok {
-			return nil, usage("%s: there is no record with one of the two ids", strings.Join(e.records, ", "))
+			return nil, usage("%s: there is no record with one of the two ids", e.files())
 		}
 	}
 	if x == y {
@@ -155,7 +147,7 @@ func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y st
 	}
 	p, why, ok := res.Compare(at[x], at[y])
 	if !ok {
-		return nil, usage("%s: the two have nothing to compare", strings.Join(e.records, ", "))
+		return nil, usage("%s: the two have nothing to compare", e.files())
 	}
 	w, err := report.NewWaterfall(x, y, &p, why)
 	if err != nil || !e.values && !f.reveal {
@@ -167,7 +159,7 @@ func (a *app) compareAnew(ctx context.Context, f *common, e *explaining, x, y st
 	}
 	left, right := found.find(x, false), found.find(y, false)
 	if left == nil || right == nil {
-		return nil, usage("%s changed while it was read", strings.Join(e.records, ", "))
+		return nil, usage("%s changed while it was read", e.files())
 	}
 	w.SetBeside(left, right, r.schema, f.normalising(), f.reveal)
 	return w, nil
@@ -240,7 +232,7 @@ func (a *app) runExplainCluster(ctx context.Context, f *common, e *explaining, i
 
 // clusterValues adds what the records of a cluster hold.
 func (a *app) clusterValues(ctx context.Context, f *common, e *explaining, c *report.ClusterWaterfall) error {
-	r, err := a.newMatcher(f, &matching{model: e.model, prefixIDs: e.prefixIDs})
+	r, err := e.matcher(a, f)
 	if err != nil {
 		return err
 	}

@@ -4,11 +4,34 @@ import (
 	"context"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"leds.internal/ledsq/internal/ingest"
 	"leds.internal/ledsq/internal/report"
 	"leds.internal/ledsq/normalise"
 	"leds.internal/ledsq/record"
 )
+
+// showing are the flags of what shows people the records that a matching found.
+type showing struct {
+	records   []string
+	prefixIDs bool
+	model     string
+}
+
+// flags adds them; the two texts say what the records and the model are for.
+func (s *showing) flags(p *pflag.FlagSet, records, model string) {
+	p.StringArrayVar(&s.records, "records", nil, records)
+	p.BoolVar(&s.prefixIDs, "prefix-ids", false, "as dedupe had it: the name of the file stands before each id")
+	p.StringVar(&s.model, "model", "", model)
+}
+
+func (s *showing) matcher(a *app, f *common) (*matcher, error) {
+	return a.newMatcher(f, &matching{model: s.model, prefixIDs: s.prefixIDs})
+}
+
+// files names the files of records, for messages.
+func (s *showing) files() string { return strings.Join(s.records, ", ") }
 
 // sought is the id of a record that people are to see, and whether it is the second
 // of a pair.

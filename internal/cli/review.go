@@ -19,10 +19,8 @@ const maxReview = 2000
 
 // reviewing are the flags of review.
 type reviewing struct {
-	model         string
-	records       []string
+	showing
 	linked        bool
-	prefixIDs     bool
 	sample        int
 	match, review float64
 	blind         bool
@@ -63,10 +61,8 @@ With --compare it reads two files of decisions instead and says how far they agr
 	}
 	f.reading(c)
 	p := c.Flags()
-	p.StringVar(&v.model, "model", "", "`FILE` of the model the pairs were found by, where it names the columns of records of no kind")
-	p.StringArrayVar(&v.records, "records", nil, "`FILE` of the records, repeatable, as given to dedupe; of link both, LEFT first")
+	v.flags(p, "`FILE` of the records, repeatable, as given to dedupe; of link both, LEFT first", "`FILE` of the model the pairs were found by, where it names the columns of records of no kind")
 	p.BoolVar(&v.linked, "linked", false, "the two files of --records are those that link compared: they may use the same ids")
-	p.BoolVar(&v.prefixIDs, "prefix-ids", false, "as dedupe had it: the name of the file stands before each id")
 	p.StringArrayVar(&f.out, "out", nil, "`FORMAT=PATH`: html, or with --compare text or json; FORMAT alone is standard output")
 	p.BoolVar(&f.reveal, "reveal", false, "do not mask personal values; the page says so")
 	p.BoolVar(&v.blind, "blind", false, "leave scores, reasons and evidence out of the page")
@@ -97,7 +93,7 @@ func (a *app) runReview(ctx context.Context, f *common, v *reviewing, path strin
 	if most == 0 {
 		most = maxReview
 	}
-	m, err := a.newMatcher(f, &matching{model: v.model, prefixIDs: v.prefixIDs})
+	m, err := v.matcher(a, f)
 	if err != nil {
 		return err
 	}

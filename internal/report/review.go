@@ -178,35 +178,15 @@ func (d *reviewData) group() {
 
 // values adds the fields that any of the records holds.
 func (d *reviewData) values(records []record.Record, page *Review) {
-	var known []record.Record
-	for _, r := range records {
-		if r != nil {
-			known = append(known, r)
-		}
-	}
-	if len(known) == 0 {
-		return
-	}
-	rows, about := sidesOf(known, page.Schema, page.Reading)
+	rows, about := sidesOf(records, page.Schema, page.Reading)
 	d.About = about
 	for _, row := range rows {
 		d.Fields = append(d.Fields, row.label)
-		classes := map[string]int{}
-		for i, r := range records {
-			if r == nil {
-				continue
+		for i, class := range row.classes(records) {
+			if records[i] != nil {
+				d.Records[i].Values = append(d.Records[i].Values, row.shown(row.value(records[i]), page.Revealed))
+				d.Records[i].Classes = append(d.Records[i].Classes, class)
 			}
-			v := row.value(r)
-			class := 0
-			if v != "" {
-				same := row.same(v)
-				if class = classes[same]; class == 0 {
-					class = len(classes) + 1
-					classes[same] = class
-				}
-			}
-			d.Records[i].Values = append(d.Records[i].Values, row.shown(v, page.Revealed))
-			d.Records[i].Classes = append(d.Records[i].Classes, class)
 		}
 	}
 }

@@ -21,8 +21,13 @@ type side struct {
 // sidesOf gives the rows in which any of the records holds something: what tells
 // entities apart first, from the row at about on what is about the record itself,
 // who made it and when. Of records of a schema the columns that are compared come
-// first, and values agree that are compared as the same, read as o says.
+// first, and values agree that are compared as the same, read as o says. Records
+// that are not known are nil.
 func sidesOf(records []record.Record, s *dedupe.Schema, o normalise.Options) (rows []side, about int) {
+	records = slices.DeleteFunc(slices.Clone(records), func(r record.Record) bool { return r == nil })
+	if len(records) == 0 {
+		return nil, 0
+	}
 	if s == nil {
 		var columns []record.Column
 		columns, about = identifyingFirst(records)
@@ -67,6 +72,25 @@ func extraSides(records []record.Record, s *dedupe.Schema, o normalise.Options) 
 	return rows
 }
 
+// classes numbers from 1, in the order in which they are met, the values of the
+// records that agree; 0 is of a record that holds nothing.
+func (s *side) classes(records []record.Record) []int {
+	out, of := make([]int, len(records)), map[string]int{}
+	for i, r := range records {
+		if r == nil {
+			continue
+		}
+		if v := s.value(r); v != "" {
+			same := s.same(v)
+			if of[same] == 0 {
+				of[same] = len(of) + 1
+			}
+			out[i] = of[same]
+		}
+	}
+	return out
+}
+
 // shown is a value as a page or a text may show it.
 func (s *side) shown(value string, revealed bool) string {
 	if revealed || value == "" {
@@ -109,10 +133,11 @@ type Beside struct {
 // a schema o says how their columns were read.
 func (w *Waterfall) SetBeside(a, b record.Record, s *dedupe.Schema, o normalise.Options, revealed bool) {
 	w.Revealed = revealed
-	rows, _ := sidesOf([]record.Record{a, b}, s, o)
+	both := []record.Record{a, b}
+	rows, _ := sidesOf(both, s, o)
 	for _, row := range rows {
-		x, y := row.value(a), row.value(b)
-		w.Beside = append(w.Beside, Beside{row.label, row.shown(x, revealed), row.shown(y, revealed), x != "" && y != "" && row.same(x) == row.same(y)})
+		c := row.classes(both)
+		w.Beside = append(w.Beside, Beside{row.label, row.shown(row.value(a), revealed), row.shown(row.value(b), revealed), c[0] != 0 && c[0] == c[1]})
 	}
 }
 
@@ -146,31 +171,20 @@ type HeldBy struct {
 // their columns were read.
 func (c *ClusterWaterfall) SetValues(records []record.Record, s *dedupe.Schema, o normalise.Options, revealed bool) {
 	c.Revealed = revealed
-	var known []record.Record
-	for _, r := range records {
-		if r != nil {
-			known = append(known, r)
-		}
-	}
-	rows, _ := sidesOf(known, s, o)
+	rows, _ := sidesOf(records, s, o)
 	for _, row := range rows {
-		f, at := FieldValues{Field: row.label}, map[string]int{}
-		for i, r := range records {
-			if r == nil {
+		f := FieldValues{Field: row.label}
+		for i, class := range row.classes(records) {
+			switch {
+			case records[i] == nil:
 				continue
-			}
-			v := row.value(r)
-			if v == "" {
+			case class == 0:
 				f.Without = append(f.Without, c.Records[i])
 				continue
+			case class > len(f.Values):
+				f.Values = append(f.Values, HeldBy{Value: row.shown(row.value(records[i]), revealed)})
 			}
-			k, ok := at[row.same(v)]
-			if !ok {
-				k = len(f.Values)
-				at[row.same(v)] = k
-				f.Values = append(f.Values, HeldBy{Value: row.shown(v, revealed)})
-			}
-			f.Values[k].Records = append(f.Values[k].Records, c.Records[i])
+			f.Values[class-1].Records = append(f.Values[class-1].Records, c.Records[i])
 		}
 		slices.SortStableFunc(f.Values, func(x, y HeldBy) int { return len(y.Records) - len(x.Records) })
 		c.Values = append(c.Values, f)
