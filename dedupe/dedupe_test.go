@@ -256,3 +256,25 @@ func TestLink(t *testing.T) {
 		t.Errorf("precision %.3f recall %.3f", precision, recall)
 	}
 }
+
+// A file whose only surnames are those borne at birth has no given name and surname
+// in one record that could be counted together.
+func TestNamesBorneBeforeAlone(t *testing.T) {
+	var people []*record.Person
+	for i := range 300 {
+		letter := func(n int) string { return string(rune('A' + n%26)) }
+		p := &record.Person{Names: []record.Name{{GivenNames: []string{"Given" + letter(i/2)}}, {Type: record.PreviousName, Surname: "Sur" + letter(i/2/26) + letter(i/2/7) + "ton"}}}
+		p.ID = fmt.Sprint(i)
+		p.DateOfBirth = record.Date(fmt.Sprintf("%d-%02d-%02d", 1940+i/2%60, 1+i/2%12, 1+i/2%28))
+		people = append(people, p)
+	}
+	res := find(t, people, Config{}, nil)
+	if len(res.Pairs) == 0 {
+		t.Fatal("no pair")
+	}
+	for _, p := range res.Pairs {
+		if math.IsNaN(p.Weight) {
+			t.Fatalf("%d and %d weigh nothing that is a number", p.A, p.B)
+		}
+	}
+}

@@ -34,6 +34,9 @@ func (g *together) bits(t *table, p pattern, a int32) float64 {
 		return 0
 	}
 	x, y := t.id(g.first, a), t.id(g.last, a)
+	if full(x, y) == 0 { // they agree by another name, which is not counted
+		return 0
+	}
 	others := float64(max(g.holders.of(full(x, y))-1, 1)) // but for the two themselves
 	chance := float64(g.givenHolders.of(uint64(x))) * float64(g.lastHolders.of(uint64(y))) / g.n
 	return max(math.Log2((others+0.5)/(chance+1)/1.5), 0)
