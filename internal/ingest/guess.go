@@ -156,10 +156,23 @@ func numbered(k record.Kind, field string, n int) string {
 }
 
 // around is what a guess needs to know of the other headers.
-type around struct{ line, city, county, given, surname bool }
+type around struct {
+	line, city, county, given, surname bool
+
+	codes  bool            // two short headers are the names of a person
+	common map[string]bool // words that begin or end most headers
+}
 
 func aroundOf(k record.Kind, names []string) (c around) {
+	c.common = commonWords(names)
+	var given, last bool
 	for _, name := range names {
+		switch codes[strings.Join(c.core(name), "")] {
+		case "givenName":
+			given = true
+		case "surname":
+			last = true
+		}
 		switch cmp.Or(guess(k, name), loosely(k, name)) {
 		case "addressLine":
 			c.line = true
@@ -173,6 +186,7 @@ func aroundOf(k record.Kind, names []string) (c around) {
 			c.surname = true
 		}
 	}
+	c.codes = given && last
 	return c
 }
 
@@ -241,6 +255,12 @@ func detectKind(names []string, m Mapping) (record.Kind, error) {
 			if one.From != "" {
 				mark(k, one.Field)
 			}
+		}
+	}
+	if !person && !vehicle && !missing { // headers that only their words tell
+		ctx := aroundOf(record.KindPerson, names)
+		for _, name := range names {
+			mark(record.KindPerson, ctx.byWords(record.KindPerson, name))
 		}
 	}
 	switch {

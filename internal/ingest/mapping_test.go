@@ -74,6 +74,18 @@ func TestMapping(t *testing.T) {
 			"surname=Фамилия givenName=Имя middleNames=Отчество dateOfBirth=Дата рождения sex=Пол postcode=Почтовый индекс", ""},
 		{"Turkish", "Adı,Soyadı,Doğum Tarihi,Cinsiyet", "", record.KindPerson, "givenName=Adı surname=Soyadı dateOfBirth=Doğum Tarihi sex=Cinsiyet", ""},
 		{"Chinese and Korean", "姓名,성별,出生日期,우편번호", "", record.KindPerson, "fullName=姓名 sex=성별 dateOfBirth=出生日期 postcode=우편번호", ""},
+		{"words in another order, after the name of a form", "NU_NOTIFIC,NM_PACIENT,DT_NASC,CS_SEXO,NM_MAE_PAC,NM_MUNICIP,NM_BAIRRO", "", record.KindPerson,
+			"fullName=NM_PACIENT dateOfBirth=DT_NASC sex=CS_SEXO town=NM_MUNICIP locality=NM_BAIRRO", "NU_NOTIFIC NM_MAE_PAC"},
+		{"what most headers begin with says nothing, and two letters are names where there are two", "rec_id,attr_fn,attr_sn,attr_bdy,attr_line,attr_cty", "", record.KindPerson,
+			"id=rec_id givenName=attr_fn surname=attr_sn dateOfBirth=attr_bdy addressLine=attr_line town=attr_cty", ""},
+		{"two letters without the names are no field", "surname,fn,bd,ad", "", record.KindPerson, "surname=surname", "fn bd ad"},
+		{"as family trees have it", "ID,GIVN,SURN,BIRT_D,BIRT_M,BIRT_Y,BIRT_PLAC,DEAT_Y", "", record.KindPerson,
+			"id=ID givenName=GIVN surname=SURN dateOfBirth={BIRT_Y}-{BIRT_M}-{BIRT_D} placeOfBirth=BIRT_PLAC", "DEAT_Y"},
+		{"parts of a birth date written in one word", "Förnamn,Efternamn,Födelseår,Födelsemånad,Födelsedag,Födelseförsamling", "", record.KindPerson,
+			"givenName=Förnamn surname=Efternamn dateOfBirth={Födelseår}-{Födelsemånad}-{Födelsedag} placeOfBirth=Födelseförsamling", ""},
+		{"misspelt", "surname,fornames,birthplace_parish,place_of_registration", "", record.KindPerson, "surname=surname givenName=fornames placeOfBirth=birthplace_parish", "place_of_registration"},
+		{"addresses to write to", "FullName,MailingStreet,MailingCity,BusinessPhone,Mother's name,Employer name", "", record.KindPerson,
+			"fullName=FullName street=MailingStreet town=MailingCity phone=BusinessPhone", "Mother's name Employer name"},
 		{"a number out of all proportion", "name,alias99999.surname", "", record.KindPerson, "fullName=name", "alias99999.surname"},
 	} {
 		t.Run(c.why, func(t *testing.T) {

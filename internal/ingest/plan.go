@@ -82,6 +82,7 @@ func makePlan(names []string, canonical map[string]bool, o Options) (*plan, erro
 	ctx := aroundOf(p.kind, p.names)
 	p.wellKnown(ctx, guess)
 	p.wellKnown(ctx, loosely)
+	p.wellKnown(ctx, ctx.byWords)
 	if len(p.setters) == 0 && len(canonical) == 0 {
 		return nil, fmt.Errorf("none of the %d columns maps to a field of a %s record: is the first line a header? Name the columns with --map FIELD=COLUMN", len(names), p.kind)
 	}
@@ -217,6 +218,9 @@ func (p *planner) birthParts() {
 			continue
 		}
 		part := slices.IndexFunc(birthParts[:], func(m map[string]bool) bool { return m[key] || m[written(name)] })
+		if of := ofBirth(name); part < 0 && of >= 0 && of < len(birthParts) && guess(p.kind, name) == "" {
+			part = of
+		}
 		switch {
 		case p.used[i]:
 		case part >= 0 && at[part] < 0:

@@ -21,7 +21,7 @@ type synonym struct {
 // synonyms is read in order: where a header stands for two fields, the first
 // that the kind of record has takes it.
 var synonyms = []synonym{
-	{"id", "uniqueid uid recordid recid recordno recordnumber rowid urn rec contactid custid custno custnumber lfdnr customerno customernumber clientno clientnumber patientno patientnumber"},
+	{"id", "uniqueid uid recordid recid recordno recordnumber rowid urn rec contactid custid custno custnumber lfdnr customerno customernumber clientno clientnumber patientno patientnumber recnum recordnum rownum idx seq sequenceno serialno identifiant lopnr lp nr numexpediente expediente docid voterregnum recordnummer 编号 序号"},
 	{"source", "sourcesystem system datasource"},
 	{"sourceId", "sourcerecordid sourceref"},
 	{"ownerCode", "owner owningforce forcecode force forcestation"},
@@ -31,35 +31,35 @@ var synonyms = []synonym{
 	{"reviewDate", "reviewdue nextreviewdate datereview"},
 
 	{"title", "salutation nametitle anrede titel civilite tratamiento"},
-	{"givenName", "firstname firstnames forename forenames fname given christianname christiannames namefirst forename1 firstname1 vorname vornamen rufname prenom prenoms nombre nombres nome prenome voornaam voornamen roepnaam imie imiona firstnm primeironome nomeproprio primernombre nombrepila nombredepila fornamn tilltalsnamn fornavn etunimi etunimet jmeno krestnijmeno krstnemeno meno keresztnev utonev prenume adi ime имя 名 이름 first 1stname vname namegiven"},
+	{"givenName", "firstname firstnames forename forenames fname given christianname christiannames namefirst forename1 firstname1 vorname vornamen rufname prenom prenoms nombre nombres nome prenome voornaam voornamen roepnaam imie imiona firstnm primeironome nomeproprio primernombre nombrepila nombredepila fornamn tilltalsnamn fornavn etunimi etunimet jmeno krestnijmeno krstnemeno meno keresztnev utonev prenume adi ime имя 名 이름 first 1stname vname namegiven givn frstname givenn"},
 	{"middleNames", "middlename middle mname secondname othernames forename2 zweitername deuxiemeprenom segundonombre tussennaam drugieimie middlenm middlei middleinitial mi minit mellannamn mellomnavn mellemnavn otrosnombres nomesdomeio patronymic отчество"},
-	{"surname", "lastname familyname lname sname namelast lastnm surnames nachname familienname nom nomfamille nomdefamille apellido apellidos primerapellido cognome sobrenome apelido achternaam nazwisko efternamn efternavn apellido1 apellidopaterno ultimonome etternavn sukunimi prijmeni priezvisko vezeteknev csaladnev nume soyadi soyad prezime priimek geslachtsnaam nomusage фамилия 姓 last nname namefamily familynm"},
-	{"fullName", "name personname nominalname wholename completename fullnm namefull nomcomplet nomecompleto nombrecompleto naam imienazwisko namn navn nimi nev adsoyad adisoyadi numesiprenume imeiprezime nombreyapellidos nomprenom nometprenom vornachname vorundnachname vornameundnachname фио 姓名 氏名 성명 الاسم"},
-	{"dateOfBirth", "dob birthdate datebirth born birthday birthdt dtbirth dtofbirth geburtsdatum gebdatum gebdat datenaissance datedenaissance fechanacimiento fechadenacimiento datanascita datadinascita datanascimento datadenascimento geboortedatum dataurodzenia fodelsedatum fodt fodselsdato fodselsdag syntymaaika datumnarozeni datumnarodenia szuletesidatum datanasterii dogumtarihi datumrodenja datumrojstva fnacimiento fecnac fecnacimiento nascimento датарождения 出生日期 生年月日 생년월일"},
+	{"surname", "lastname familyname lname sname namelast lastnm surnames nachname familienname nom nomfamille nomdefamille apellido apellidos primerapellido cognome sobrenome apelido achternaam nazwisko efternamn efternavn apellido1 apellidopaterno ultimonome etternavn sukunimi prijmeni priezvisko vezeteknev csaladnev nume soyadi soyad prezime priimek geslachtsnaam nomusage фамилия 姓 last nname namefamily familynm surn nomdusage surnam famname"},
+	{"fullName", "name personname nominalname wholename completename fullnm namefull nomcomplet nomecompleto nombrecompleto naam imienazwisko namn navn nimi nev adsoyad adisoyadi numesiprenume imeiprezime nombreyapellidos nomprenom nometprenom vornachname vorundnachname vornameundnachname фио 姓名 氏名 성명 الاسم lastfirst"},
+	{"dateOfBirth", "dob birthdate datebirth born birthday birthdt dtbirth dtofbirth geburtsdatum gebdatum gebdat datenaissance datedenaissance fechanacimiento fechadenacimiento datanascita datadinascita datanascimento datadenascimento geboortedatum dataurodzenia fodelsedatum fodt fodselsdato fodselsdag syntymaaika datumnarozeni datumnarodenia szuletesidatum datanasterii dogumtarihi datumrodenja datumrojstva fnacimiento fecnac fecnacimiento nascimento датарождения 出生日期 生年月日 생년월일 bdate birthd neele nele bday"},
 	{"age", "ageyears alter edad eta idade leeftijd wiek alder ika vek eletkor varsta yas starost возраст 年龄 年齢 나이"},
-	{"sex", "gender sexcode gendercode geschlecht sexe sexo sesso geslacht plec kon kjonn sukupuoli pohlavi pohlavie nem sexul cinsiyet spol genero пол 性别 性別 성별"},
+	{"sex", "gender sexcode gendercode geschlecht sexe sexo sesso geslacht plec kon kjonn sukupuoli pohlavi pohlavie nem sexul cinsiyet spol genero пол 性别 性別 성별 sx"},
 	{"ethnicity", "ethnicorigin ethnicgroup selfdefinedethnicity sde ethnicityselfdefined"},
 	{"ethnicityObserved", "iccode observedethnicity officerdefinedethnicity"},
 	{"nationality", "nationalities citizenship"},
-	{"placeOfBirth", "birthplace pob townofbirth geburtsort lieunaissance lieudenaissance lugarnacimiento lugardenacimiento luogonascita luogodinascita geboorteplaats miejsceurodzenia fodelseort fodested syntymapaikka mistonarozeni szuletesihely loculnasterii dogumyeri mjestorodenja месторождения 出生地"},
+	{"placeOfBirth", "birthplace pob townofbirth geburtsort lieunaissance lieudenaissance lugarnacimiento lugardenacimiento luogonascita luogodinascita geboorteplaats miejsceurodzenia fodelseort fodested syntymapaikka mistonarozeni szuletesihely loculnasterii dogumyeri mjestorodenja месторождения 出生地 籍贯 出生地点 birthplac"},
 	{"countryOfBirth", "birthcountry"},
-	{"dateOfDeath", "dod deathdate"},
-	{"occupation", "job jobtitle profession beruf metier ocupacion professione profissao beroep zawod yrke ammatti povolani foglalkozas"},
+	{"dateOfDeath", "dod deathdate deathdt"},
+	{"occupation", "job jobtitle profession beruf metier ocupacion professione profissao beroep zawod yrke ammatti povolani foglalkozas occ occup"},
 	{"alias1.fullName", "alias aka aliasname aliases knownas alsoknownas"},
 	{"suffix", "namesuffix generation"},
 	{"nickname1.fullName", "moniker"},
 	{"previousName1.surname", "maidenname previoussurname birthname geburtsname nomnaissance nomdenaissance nomjeunefille"},
 
-	{"addressLine", "address addressline1 addr addr1 streetaddress fulladdress homeaddress anschrift adresse direccion domicilio indirizzo endereco adres addrline1 firstlineofaddress 1stlineofaddress firstlineaddress 1stlineaddress addressline strassehausnummer strasseundhausnummer strassenr gatuadress gateadresse adress katuosoite osoite adresa lakcim cim адрес 地址 住所 주소 العنوان"},
+	{"addressLine", "address addressline1 addr addr1 streetaddress fulladdress homeaddress anschrift adresse direccion domicilio indirizzo endereco adres addrline1 firstlineofaddress 1stlineofaddress firstlineaddress 1stlineaddress addressline strassehausnummer strasseundhausnummer strassenr gatuadress gateadresse adress katuosoite osoite adresa lakcim cim адрес 地址 住所 주소 العنوان 住址 lastaddress"},
 	{"premises", "streetnumber housenumber housename housenameornumber buildingnumber propertynumber streetno streetnum stno hausnummer hausnr numerorue numerovoie numerocivico huisnummer nrdomu"},
 	{"street", "streetname road thoroughfare streetnm strasse str rue voie calle rua straat ulica gata gate vej gade katu ulice utca strada sokak logradouro via улица"},
-	{"locality", "village bairro colonia lieudit"},
-	{"town", "suburb city posttown towncity townname cityname ort stadt wohnort ville commune ciudad localidad municipio citta comune cidade woonplaats stad plaats miasto miejscowosc postort poststed postitoimipaikka kaupunki mesto obec varos telepules helyseg oras localitate sehir grad stadtort poblacion localita localidade город 城市 都市 도시"},
+	{"locality", "village bairro colonia lieudit parish"},
+	{"town", "suburb city posttown towncity townname cityname ort stadt wohnort ville commune ciudad localidad municipio citta comune cidade woonplaats stad plaats miasto miejscowosc postort poststed postitoimipaikka kaupunki mesto obec varos telepules helyseg oras localitate sehir grad stadtort poblacion localita localidade город 城市 都市 도시 municip cty location"},
 	{"county", "state region province bundesland departement provincia provincie wojewodztwo uf estado comunidad landkreis kanton judet megye kraj lan fylke область 省"},
-	{"postcode", "postalcode zip zipcode pcode zip5 postcd plz postleitzahl codepostal cp codigopostal cap codicepostale cep kodpocztowy pincode postnummer postnr postinumero psc iranyitoszam codpostal postakodu postanskibroj postalcd postleitzahlen индекс почтовыииндекс 邮编 邮政编码 郵便番号 우편번호"},
+	{"postcode", "postalcode zip zipcode pcode zip5 postcd plz postleitzahl codepostal cp codigopostal cap codicepostale cep kodpocztowy pincode postnummer postnr postinumero psc iranyitoszam codpostal postakodu postanskibroj postalcd postleitzahlen индекс почтовыииндекс 邮编 邮政编码 郵便番号 우편번호 postl postal"},
 	{"country", "countryofresidence"},
 
-	{"phone", "telephone tel phonenumber telephonenumber telno phoneno contactnumber phonenum telefon telefonnummer telefono telefone telefoon telefoonnummer numerotelephone nrtelefonu telefonszam puhelin puhelinnumero telefonnr numerotel tlf tlfnr телефон 电话 電話番号 전화번호"},
+	{"phone", "telephone tel phonenumber telephonenumber telno phoneno contactnumber phonenum telefon telefonnummer telefono telefone telefoon telefoonnummer numerotelephone nrtelefonu telefonszam puhelin puhelinnumero telefonnr numerotel tlf tlfnr телефон 电话 電話番号 전화번호 tfno tfn tlfn"},
 	{"mobile", "mobilenumber mobilephone mobileno cell cellphone handy mobil mobilnummer portable movil cellulare telemovel gsm mobiltelefon celular matkapuhelin mobilszam 手机 cellnumber cellno cellphonenumber mobiltelefonnummer"},
 	{"homePhone", "hometelephone hometel landline phonehome"},
 	{"workPhone", "worktelephone worktel phonework"},
@@ -74,7 +74,7 @@ var synonyms = []synonym{
 	{"nhsNumber", "nhs nhsno"},
 	{"driverNumber", "drivinglicence drivinglicencenumber driverlicence licencenumber drivinglicense driverslicense"},
 	{"passport", "passportnumber passportno"},
-	{"nationalId", "socsecid ssn socialsecuritynumber socialsecurity nationalidnumber socialsecno socsec steuerid dni nif codicefiscale bsn pesel personnummer nationalid rodnecislo henkilotunnus cnp tckimlikno cpf curp aadhaar aadhaarnumber aadhar rut cedula nir numerosecu personnr fodselsnummer cprnummer oib emso инн 身份证号 주민등록번호"},
+	{"nationalId", "socsecid ssn socialsecuritynumber socialsecurity nationalidnumber socialsecno socsec steuerid dni nif codicefiscale bsn pesel personnummer nationalid rodnecislo henkilotunnus cnp tckimlikno cpf curp aadhaar aadhaarnumber aadhar rut cedula nir numerosecu personnr fodselsnummer cprnummer oib emso инн 身份证号 주민등록번호 dninie"},
 
 	{"vrm", "reg registration registrationnumber registrationmark numberplate vehicleregistration regno regnumber plate licenceplate vehiclevrm kennzeichen immatriculation matricula targa kenteken platenumber licenseplate licenseplatenumber licenceplatenumber registrationplate regmark regplate numplate"},
 	{"vin", "vinnumber vehicleidentificationnumber fahrgestellnummer fahrgestellnr telaio bastidor"},
@@ -114,7 +114,7 @@ var padding = words("person people customer client patient subject nominal indiv
 	"norm normalised normalized fake synthetic masked val value text txt str string field col column data c1 l r a b src in of the s or and uk full cd code desc description")
 
 // forms are words of a header that together say how its values are written.
-var forms = [][]string{{"dd", "mm", "yyyy"}, {"dd", "mm", "yy"}, {"m", "f"}}
+var forms = [][]string{{"dd", "mm", "yyyy"}, {"dd", "mm", "yy"}, {"m", "f"}, {"last", "known"}}
 
 // shortened are words of headers as they are often shortened.
 var shortened = map[string]string{"addr": "address", "adr": "address", "nm": "name", "midl": "middle", "frst": "first", "lst": "last", "sufx": "suffix", "suf": "suffix",
