@@ -77,6 +77,7 @@ func (r *matcher) recordsOf(ctx context.Context, paths []string, linked bool, id
 	if len(paths) == 0 {
 		return h, nil, nil
 	}
+	f.readValues()
 	in, err := f.openAll(a, paths)
 	if err != nil {
 		return nil, nil, err

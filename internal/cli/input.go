@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"io/fs"
 	"os"
@@ -38,6 +39,12 @@ func (f *common) openAll(a *app, paths []string) (in []*input, err error) {
 			return in, usage("standard input can be read once only")
 		}
 		one, err := openOne(a, path, f.ingest)
+		if err == nil && one.GuessedID() != "" && !f.unique(one) {
+			one.close()
+			o := f.ingest
+			o.Map = append(slices.Clone(o.Map), ingest.Mapped{Field: "id"})
+			one, err = openOne(a, path, o)
+		}
 		if err != nil {
 			return in, inputError(err)
 		}
@@ -53,11 +60,54 @@ func (f *common) openAll(a *app, paths []string) (in []*input, err error) {
 
 func closeAll(in []*input) {
 	for _, one := range in {
-		_ = one.Close()
-		if one.file != nil {
-			_ = one.file.Close()
-		}
+		one.close()
 	}
+}
+
+func (in *input) close() {
+	_ = in.Close()
+	if in.file != nil {
+		_ = in.file.Close()
+	}
+}
+
+// readValues lets columns be told by their values where no header tells them: for
+// matching, and for what people are shown of it.
+func (f *common) readValues() {
+	f.ingest.Values, f.ingest.Year = true, f.engine.AsOf.Year()
+}
+
+// unique says whether a column that was taken for ids by the first rows has every
+// value once in the whole file, which is read for it.
+func (f *common) unique(in *input) bool {
+	if in.path == "-" {
+		return true // it can be read once only; ids that stand there twice are refused later
+	}
+	r, err := ingest.Open(in.path, nil, f.ingest)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = r.Close() }()
+	at := slices.IndexFunc(r.Mapping(), func(m ingest.Mapped) bool { return m.Field == "id" })
+	var all []uint64
+	err = ingest.EachText(context.Background(), r, f.jobs, func() func(*ingest.Row, *ingest.Texts) (uint64, error) {
+		return func(row *ingest.Row, t *ingest.Texts) (uint64, error) {
+			if row.Err != nil || t == nil {
+				return 0, nil
+			}
+			h := fnv.New64a()
+			_, _ = io.WriteString(h, strings.TrimSpace(t.Field(at)))
+			return h.Sum64(), nil
+		}
+	}, func(row *ingest.Row, id uint64) error {
+		if row.Err == nil {
+			all = append(all, id)
+		}
+		return nil
+	})
+	slices.Sort(all)
+	n := len(all)
+	return err == nil && len(slices.Compact(all)) == n
 }
 
 // openOne opens a file so that what was read of it can be counted; what can't

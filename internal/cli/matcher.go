@@ -125,6 +125,7 @@ func isYAML(path string) bool {
 func (r *matcher) open(ctx context.Context, paths []string, linked bool) error {
 	var err error
 	r.linked = linked
+	r.f.readValues()
 	if r.in, err = r.f.openAll(r.app, paths); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"strconv"
+	"strings"
 
 	"leds.internal/ledsq/record"
 )
@@ -90,10 +91,20 @@ func (s *setter) text(cells []string) string {
 	switch {
 	case s.tmpl != nil:
 		return s.tmpl.join(cells)
-	case s.cell < len(cells):
-		return cells[s.cell]
+	case s.cell >= len(cells):
+		return ""
+	case s.codes != nil:
+		return s.decoded(cells[s.cell])
 	}
-	return ""
+	return cells[s.cell]
+}
+
+// decoded gives what a letter stands for; anything else as it is.
+func (s *setter) decoded(text string) string {
+	if code, ok := s.codes[strings.ToUpper(strings.TrimSpace(text))]; ok {
+		return code
+	}
+	return text
 }
 
 // blank says whether text is nothing but white space.

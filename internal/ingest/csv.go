@@ -25,7 +25,7 @@ func newCSVFormat(name string, s *source, o Options) (format, *plan, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := makePlan(h.names, nil, o)
+	p, err := makePlan(h.names, nil, func() [][]string { return d.head(s.window[h.bytes:], s.whole) }, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -36,6 +36,21 @@ func newCSVFormat(name string, s *source, o Options) (format, *plan, error) {
 	f := &csvFormat{name: name, dialect: d, head: h, ansi: s.ansi, opts: o, plan: p}
 	f.cutter = cutter{dialect: d, r: s.r, min: h.min, max: len(h.names), limit: o.MaxRow, line: h.lines + 1}
 	return f, p, nil
+}
+
+// head cuts the rows that are whole at the beginning of a text into cells.
+func (d dialect) head(b []byte, whole bool) (rows [][]string) {
+	for len(b) > 0 {
+		end, next, _, st := d.scan(b, whole)
+		if st != scanOK {
+			break
+		}
+		if end > 0 {
+			rows = append(rows, d.split(string(b[:end]), true, nil))
+		}
+		b = b[next:]
+	}
+	return rows
 }
 
 func (f *csvFormat) cut(p *piece) error { return f.cutter.cut(p) }

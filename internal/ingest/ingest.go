@@ -70,6 +70,11 @@ type Options struct {
 	Plain bool
 	// Map sets fields by hand, before the well-known headers are looked at.
 	Map Mapping
+	// Values recognises columns of persons by their values too, where no header tells
+	// them: ids, names, dates of birth, letters for the sexes, a year of birth by the
+	// age in Year, the year at hand. It is for matching, and needs columns.
+	Values bool
+	Year   int
 	// Delimiter of a CSV file, one ASCII character; 0 finds it among , ; tab and |.
 	Delimiter rune
 	// MaxField and MaxRow are in bytes; a longer cell or row is a row error.

@@ -57,7 +57,7 @@ func newJSONFormat(name string, s *source, o Options) (format, *plan, error) {
 		}
 		return nil, nil, errors.New("the first record is no JSON object with keys in it: is it cut off?")
 	}
-	p, err := makePlan(names, canonical, o)
+	p, err := makePlan(names, canonical, nil, o)
 	if err != nil {
 		return nil, nil, err
 	}

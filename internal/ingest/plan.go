@@ -22,6 +22,8 @@ type plan struct {
 	tri      []bool            // by cell: the field takes yes and no
 	fixed    map[string]bool   // fields the user gave
 	taken    map[string]string // field → where from, "" for a field not to be mapped
+
+	guessedID string // the column of ids that its values tell
 }
 
 // setter puts the text of a cell, or of a template over several, into a field.
@@ -32,7 +34,8 @@ type setter struct {
 	put    func(*spot, string) // nil: by column
 	cell   int
 	tmpl   *template
-	before int // the setter of the element before it in a list, or noneBefore, anyBefore
+	codes  map[string]string // what letters of this column stand for
+	before int               // the setter of the element before it in a list, or noneBefore, anyBefore
 }
 
 const (
@@ -55,7 +58,8 @@ type planner struct {
 
 // makePlan maps headers to fields. canonical holds the JSON keys that are read
 // as parts of the record itself; it is nil for CSV.
-func makePlan(names []string, canonical map[string]bool, o Options) (*plan, error) {
+// look gives the first rows, for columns that their values tell; nil where they are not looked at.
+func makePlan(names []string, canonical map[string]bool, look func() [][]string, o Options) (*plan, error) {
 	p := &planner{plan: &plan{kind: o.Kind, taken: map[string]string{}, fixed: map[string]bool{}}, names: names, loose: canonical != nil}
 	if o.Plain {
 		p.kind, p.used = record.KindPerson, make([]bool, len(names))
@@ -83,6 +87,9 @@ func makePlan(names []string, canonical map[string]bool, o Options) (*plan, erro
 	p.wellKnown(ctx, guess)
 	p.wellKnown(ctx, loosely)
 	p.wellKnown(ctx, ctx.byWords)
+	if o.Values && look != nil {
+		p.byValues(look(), o.Year)
+	}
 	if len(p.setters) == 0 && len(canonical) == 0 {
 		return nil, fmt.Errorf("none of the %d columns maps to a field of a %s record: is the first line a header? Name the columns with --map FIELD=COLUMN", len(names), p.kind)
 	}

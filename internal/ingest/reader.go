@@ -242,6 +242,11 @@ func (r *Reader) Unmapped() []string {
 	return out
 }
 
+// GuessedID gives the column that was taken for the ids of records by its values
+// in the first rows, "" if a header tells it or there is none. It may hold ids twice
+// further on.
+func (r *Reader) GuessedID() string { return r.plan.guessedID }
+
 // Rows counts the rows given out so far, good and bad.
 func (r *Reader) Rows() int { return r.tally.rows }
 

@@ -132,7 +132,7 @@ func newTabular(name string, at io.ReaderAt, size int64, o Options, open func(io
 		err = fmt.Errorf("the header has %d columns, more than the limit of %d", len(names), o.MaxColumns)
 	} else if err = h.clean(false); err == nil {
 		t.names = h.names
-		t.plan, err = makePlan(h.names, nil, o)
+		t.plan, err = makePlan(h.names, nil, func() [][]string { return headOf(open, at, size, o) }, o)
 	}
 	if err != nil {
 		_ = t.rows.Close()
@@ -140,6 +140,29 @@ func newTabular(name string, at io.ReaderAt, size int64, o Options, open func(io
 	}
 	t.plan.notes = append(notes, t.plan.notes...)
 	return t, nil
+}
+
+// headOf gives the cells of the first rows of a table, read on its own.
+func headOf(open func(io.ReaderAt, int64, Options) (rows, error), at io.ReaderAt, size int64, o Options) (out [][]string) {
+	const look = 500
+	_ = sheltered(func() error { // what is wrong is said when the rows are read
+		r, err := open(at, size, o)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = r.Close() }()
+		for len(out) < look {
+			cells, _, bad, _, err := r.next(nil)
+			if err != nil {
+				return err
+			}
+			if bad == "" {
+				out = append(out, cells)
+			}
+		}
+		return nil
+	})
+	return out
 }
 
 // sheltered turns a panic of a library over a damaged or hostile file into an error.

@@ -11,6 +11,7 @@ type template struct {
 	refs  []int
 	names []string // of the columns, as the file has them
 	date  bool     // the field is a date
+	year  int      // not 0: the first cell is an age, told in the year of the second or in this
 }
 
 // parseTemplate reads a template; find gives the column of a name.
@@ -59,6 +60,9 @@ func (t *template) join(cells []string) string {
 	}
 	if !some {
 		return ""
+	}
+	if t.year != 0 {
+		return t.yearOfAge(parts)
 	}
 	if t.date {
 		return t.joinDate(parts)
