@@ -3,6 +3,8 @@ package normalise
 import (
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"leds.internal/ledsq/record"
 )
 
@@ -68,11 +70,22 @@ func isoDay(s string) (y, m, d int, ok bool) {
 	return y, m, d, realDate(y, m, d)
 }
 
+// eastAsian parts a date that is written with the characters for year, month and
+// day: 1980年6月15日, 1980년 6월 15일.
+func eastAsian(s string) string {
+	if !strings.ContainsAny(s, "年년") {
+		return s
+	}
+	return strings.TrimRight(eastAsianDate.Replace(norm.NFC.String(s)), "-")
+}
+
+var eastAsianDate = strings.NewReplacer("年 ", "-", "年", "-", "月 ", "-", "月", "-", "日", "", "號", "", "号", "", "년 ", "-", "년", "-", "월 ", "-", "월", "-", "일", "")
+
 func readDate(kind, text string, o Options) Result {
 	if y, m, d, ok := isoDay(text); ok {
 		return judgeDate(kind, text, text, dateRead{y: y, m: m, d: d}, o)
 	}
-	s := tidy(text)
+	s := eastAsian(tidy(text))
 	if s == "" {
 		return invalid(kind+"/empty", reasonEmpty)
 	}

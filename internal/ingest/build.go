@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"strconv"
-	"strings"
 
 	"leds.internal/ledsq/record"
 )
@@ -93,18 +92,10 @@ func (s *setter) text(cells []string) string {
 		return s.tmpl.join(cells)
 	case s.cell >= len(cells):
 		return ""
-	case s.codes != nil:
-		return s.decoded(cells[s.cell])
+	case s.read != nil:
+		return s.read(cells[s.cell])
 	}
 	return cells[s.cell]
-}
-
-// decoded gives what a letter stands for; anything else as it is.
-func (s *setter) decoded(text string) string {
-	if code, ok := s.codes[strings.ToUpper(strings.TrimSpace(text))]; ok {
-		return code
-	}
-	return text
 }
 
 // blank says whether text is nothing but white space.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -67,6 +68,7 @@ func (p *planner) byValues(rows [][]string, year int) {
 		return s.share(func(v string) bool { return strings.Contains(v, "@") && strings.Contains(v, ".") }) >= most
 	})
 	p.fromValues(at, "dateOfBirth", (*sampled).births)
+	p.shortDates(at)
 	p.ageByValues(at, year)
 	if p.has("givenName") || p.has("surname") || p.has("fullName") {
 		return
@@ -152,7 +154,11 @@ func (p *planner) sexByValues(at []sampled) {
 	for i := range p.setters {
 		s := &p.setters[i]
 		if s.name == "sex" && s.tmpl == nil {
-			s.codes = at[s.cell].sexLetters()
+			if letters := at[s.cell].sexLetters(); letters != nil {
+				s.read = func(text string) string {
+					return cmp.Or(letters[strings.ToUpper(strings.TrimSpace(text))], text)
+				}
+			}
 			return
 		}
 	}
@@ -228,6 +234,78 @@ func (s *sampled) births() bool {
 	}
 	slices.Sort(years)
 	return years[len(years)*9/10]-years[len(years)/10] >= 20
+}
+
+// shortDates reads dates of birth of three times two digits, with or without marks,
+// whose year stands first, or anywhere without marks, by what only one order allows.
+func (p *planner) shortDates(at []sampled) {
+	for i := range p.setters {
+		s := &p.setters[i]
+		if s.name != "dateOfBirth" || s.tmpl != nil {
+			continue
+		}
+		var above [3][2]int // of each part, values above 12 and above 31
+		short, bare := 0, false
+		for _, v := range at[s.cell].values {
+			n, marks, ok := twoDigits(v)
+			if !ok {
+				continue
+			}
+			short, bare = short+1, bare || !marks
+			for k, x := range n {
+				if x > 12 {
+					above[k][0]++
+				}
+				if x > 31 {
+					above[k][1]++
+				}
+			}
+		}
+		if short < leastSample/2 || float64(short) < most*float64(len(at[s.cell].values)) {
+			return
+		}
+		few := short / 50 // slips
+		var order [3]int  // places of day, month and year
+		switch {
+		case above[1][0] <= few && above[2][1] <= few && above[0][1] > few:
+			order = [3]int{2, 1, 0}
+		case bare && above[1][0] <= few && above[0][1] <= few && above[2][1] > few:
+			order = [3]int{0, 1, 2}
+		case bare && above[0][0] <= few && above[1][1] <= few && above[2][1] > few:
+			order = [3]int{1, 0, 2}
+		default:
+			return
+		}
+		s.read = func(text string) string {
+			n, _, ok := twoDigits(strings.TrimSpace(text))
+			if !ok || n[order[1]] < 1 || n[order[1]] > 12 {
+				return text
+			}
+			return fmt.Sprintf("%02d %s %02d", n[order[0]], months[n[order[1]]-1], n[order[2]])
+		}
+		return
+	}
+}
+
+// months are written out, so that no order of day and month is asked for.
+var months = [...]string{"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
+
+// twoDigits takes a text of three times two digits apart.
+func twoDigits(v string) (n [3]int, marks, ok bool) {
+	marks = len(v) == 8
+	if marks {
+		if v[2] != v[5] || strings.IndexByte("/-. ", v[2]) < 0 {
+			return n, marks, false
+		}
+		v = v[:2] + v[3:5] + v[6:]
+	}
+	if len(v) != 6 || strings.Trim(v, "0123456789") != "" {
+		return n, marks, false
+	}
+	for k := range n {
+		n[k] = int(v[2*k]-'0')*10 + int(v[2*k+1]-'0')
+	}
+	return n, marks, true
 }
 
 // ageByValues makes a year of birth of an age, and of the year in which it was

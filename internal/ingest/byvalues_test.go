@@ -35,6 +35,10 @@ func TestColumnsByTheirValues(t *testing.T) {
 		{"a date of few years is none of birth", manyRows("Name,entered", func(i int) string { return fmt.Sprintf("%s %s,2019-01-%02d", given[i%10], surname(i), 1+i%28) }), "fullName=Name", ""},
 		{"an age, and the year in which it was told", manyRows("Name,census year,age", func(i int) string { return fmt.Sprintf("%s %s,%d,%d", given[i%10], surname(i), 1851+10*(i%3), 20+i%40) }),
 			"fullName=Name dateOfBirth={age}-{census year}", "1|Anna|Vanaaen|1831"},
+		{"two digits for the year, which stands first", manyRows("surname,birth_date", func(i int) string { return fmt.Sprintf("%s,%02d%02d%02d", surname(i), 20+i, 1+i%12, 1+i%28) }),
+			"surname=surname dateOfBirth=birth_date", "1||Vanaaen|01 JAN 20"},
+		{"two digits for the year, which stands last", manyRows("surname,birth_date", func(i int) string { return fmt.Sprintf("%s,%02d%02d%02d", surname(i), 1+i%12, 1+i%28, 20+i) }),
+			"surname=surname dateOfBirth=birth_date", "1||Vanaaen|01 JAN 20"},
 		{"an age in the year at hand", manyRows("Name,age", func(i int) string { return fmt.Sprintf("%s %s,%d", given[i%10], surname(i), 20+i%40) }), "fullName=Name age=age dateOfBirth={age}", "1|Anna|Vanaaen|2006"},
 	} {
 		t.Run(c.why, func(t *testing.T) {

@@ -34,8 +34,8 @@ type setter struct {
 	put    func(*spot, string) // nil: by column
 	cell   int
 	tmpl   *template
-	codes  map[string]string // what letters of this column stand for
-	before int               // the setter of the element before it in a list, or noneBefore, anyBefore
+	read   func(string) string // what a text of this column stands for; nil for itself
+	before int                 // the setter of the element before it in a list, or noneBefore, anyBefore
 }
 
 const (

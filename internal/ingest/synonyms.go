@@ -54,7 +54,7 @@ var synonyms = []synonym{
 	{"premises", "streetnumber housenumber housename housenameornumber buildingnumber propertynumber streetno streetnum stno hausnummer hausnr numerorue numerovoie numerocivico huisnummer nrdomu"},
 	{"street", "streetname road thoroughfare streetnm strasse str rue voie calle rua straat ulica gata gate vej gade katu ulice utca strada sokak logradouro via улица"},
 	{"locality", "village bairro colonia lieudit parish"},
-	{"town", "suburb city posttown towncity townname cityname ort stadt wohnort ville commune ciudad localidad municipio citta comune cidade woonplaats stad plaats miasto miejscowosc postort poststed postitoimipaikka kaupunki mesto obec varos telepules helyseg oras localitate sehir grad stadtort poblacion localita localidade город 城市 都市 도시 municip cty location"},
+	{"town", "suburb city posttown towncity townname cityname ort stadt wohnort ville commune ciudad localidad municipio citta comune cidade woonplaats stad plaats miasto miejscowosc postort poststed postitoimipaikka kaupunki mesto obec varos telepules helyseg oras localitate sehir grad stadtort poblacion localita localidade город 城市 都市 도시 municip cty location place plc"},
 	{"county", "state region province bundesland departement provincia provincie wojewodztwo uf estado comunidad landkreis kanton judet megye kraj lan fylke область 省"},
 	{"postcode", "postalcode zip zipcode pcode zip5 postcd plz postleitzahl codepostal cp codigopostal cap codicepostale cep kodpocztowy pincode postnummer postnr postinumero psc iranyitoszam codpostal postakodu postanskibroj postalcd postleitzahlen индекс почтовыииндекс 邮编 邮政编码 郵便番号 우편번호 postl postal"},
 	{"country", "countryofresidence"},
