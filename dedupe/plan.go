@@ -13,6 +13,7 @@ const (
 	trialKeys    = 400      // keys tried at the most, those of single atoms aside
 	keyCost      = 0.1      // what a key costs beside its pairs, in pairs per record: it has to be sorted by
 	worthwhile   = 1.0 / 60 // matches that a key must bring for each further pair, once freePairs are spent
+	widest       = 3        // pairs per record of a key that is taken first while pairs are free: of wider ones most are pairs of strangers
 	smallestGain = 1e-4     // of all the matches, that a key must bring
 )
 
@@ -182,7 +183,9 @@ func (p *planner) plan(ctx context.Context, f *Finder, comparisons []comparison,
 	}
 	c := &choice{p: p, options: options, gain: gain, sure: sure, stands: stands, covered: make([]bool, len(pool))}
 	// First what brings most for its cost, then, while pairs are free, whatever
-	// brings any that are new, the cheapest first: models foresee only what they know.
+	// brings any that are new: models foresee only what they know. Keys are few, so
+	// that each of those left takes up to its share of the pairs that are free. The
+	// cheapest first would fill the places with keys that bring next to nothing.
 	worth := func(brings, costs float64) float64 {
 		if brings < smallestGain*total || c.spent+costs > budget || c.spent+costs > free && brings < worthwhile*costs {
 			return 0
@@ -190,12 +193,7 @@ func (p *planner) plan(ctx context.Context, f *Finder, comparisons []comparison,
 		return brings / (costs + keyCost*float64(p.n))
 	}
 	c.take(worth)
-	c.take(func(_, costs float64) float64 {
-		if costs == 0 || c.spent+costs > free {
-			return 0
-		}
-		return 1 / costs
-	})
+	c.take(func(_, costs float64) float64 { return c.fresh(costs, free) })
 	if c.prune() { // cheaper keys may bring the best of what was dropped
 		c.take(func(brings, costs float64) float64 {
 			if c.spent+costs > free {
@@ -218,6 +216,19 @@ type choice struct {
 	spent   float64
 	keys    []key
 	taken   []*option // of keys
+}
+
+// fresh is what a key is worth for pairs that no key before it brings, as long as
+// pairs are free: the more the better up to its share of those left.
+func (c *choice) fresh(costs, free float64) float64 {
+	left := free - c.spent
+	switch {
+	case costs == 0 || costs > left:
+		return 0
+	case costs <= min(left/float64(c.p.limits.keys-len(c.keys)), widest*float64(c.p.n)):
+		return 1 + costs
+	}
+	return 1 / (1 + costs)
 }
 
 // take adds keys, that of the highest value next, until none has any. The value

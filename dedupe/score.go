@@ -178,9 +178,25 @@ func (s *scorer) learn(m *Model) {
 	}
 	// Twins and parents are not feared where plenty of matches are seen and next
 	// to no households: such a file lists people one by one.
-	s.alone = s.h != nil && s.preset.people && m.Expected >= 200 && m.Rivals < 0.05*m.Expected
+	s.alone = s.h != nil && s.preset.people && m.Expected >= 200 && m.Rivals*s.households() < 0.05*m.Expected
 	s.setPriors(m)
 	s.remember()
+}
+
+// households is the share of the rivals that look like one family: those of one
+// surname. Others are strangers of one block of flats, of whom nobody is the other's
+// twin.
+func (s *scorer) households() float64 {
+	for k, c := range s.comparisons {
+		if c.name == "surname" && len(c.levels) == surnameDiffers {
+			sum := 0.0
+			for _, x := range s.h[k][:surnameSwappedNearly] {
+				sum += x
+			}
+			return sum
+		}
+	}
+	return 1 // nobody knows
 }
 
 // setPriors sets the priors from what is expected among all pairs of records.

@@ -83,3 +83,27 @@ func TestPrune(t *testing.T) {
 		}
 	}
 }
+
+// TestPlacesOfKeys keeps keys that bring next to nothing from filling the places
+// that a file has for keys while most pairs are free.
+func TestPlacesOfKeys(t *testing.T) {
+	c := &choice{p: &planner{n: 1000, limits: limits{keys: 4}}}
+	add := func(n int) {
+		o := &option{key: key{len(c.options)}}
+		for range n {
+			o.covers = append(o.covers, int32(len(c.stands)))
+			c.stands, c.gain, c.covered = append(c.stands, 10), append(c.gain, 0), append(c.covered, false)
+		}
+		c.options = append(c.options, o)
+	}
+	for range 8 {
+		add(1)
+	}
+	add(200) // 2,000 pairs
+	add(900) // 9,000: more than any key is given
+	const free = 12_000
+	c.take(func(_, costs float64) float64 { return c.fresh(costs, free) })
+	if len(c.keys) != 4 || c.keys[0][0] != 8 {
+		t.Errorf("keys %v", c.keys)
+	}
+}
