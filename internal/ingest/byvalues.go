@@ -119,6 +119,7 @@ var idWords = words("id ids no nr num nu numero number key ref reference code mr
 // value twice in the first rows, and is called a number or stands first. Whether it
 // has none twice in the whole file is for the caller to see: see Reader.GuessedID.
 func (p *planner) idByValues(at []sampled) {
+	p.dropID(at)
 	if p.has("id") {
 		return
 	}
@@ -135,6 +136,29 @@ func (p *planner) idByValues(at []sampled) {
 			p.guessedID = p.names[i]
 			return
 		}
+	}
+}
+
+// recordIDs are headers that say of themselves that they number records: values
+// that stand there twice are a fault of the file, and refused.
+var recordIDs = words("id ids recordid recid rowid uniqueid uid urn recordno recordnumber recnum recordnum rownum")
+
+// dropID takes a header's word back that a column has the ids of records, where it
+// has values twice or none: the number of a patient is on each of his records.
+func (p *planner) dropID(at []sampled) {
+	for i := range p.setters {
+		s := &p.setters[i]
+		if s.name != "id" || s.tmpl != nil || p.fixed["id"] || recordIDs[fold(s.from)] {
+			continue
+		}
+		if one := &at[s.cell]; len(one.distinct) == one.rows {
+			return
+		}
+		p.used[s.cell] = false
+		p.notes = append(p.notes, fmt.Sprintf("Column %q has values twice, or none: it is not taken for the ids of records.", s.from))
+		delete(p.taken, "id")
+		p.setters = slices.Delete(p.setters, i, i+1)
+		return
 	}
 }
 

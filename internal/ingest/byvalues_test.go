@@ -31,6 +31,8 @@ func TestColumnsByTheirValues(t *testing.T) {
 			return fmt.Sprintf("XYZ%04d,%s %s,2019-01-%02d", i, given[i%10], surname(i), 1+i%28)
 		}), "id=EPIC_NO fullName=Name", ""},
 		{"a number that stands there twice is no id", manyRows("Name,person_no", func(i int) string { return fmt.Sprintf("%s %s,%d", given[i%10], surname(i), i/2) }), "fullName=Name", ""},
+		{"the number of a patient, who has several records", manyRows("patient_no,Name", func(i int) string { return fmt.Sprintf("%d,%s %s", i/2, given[i%10], surname(i)) }), "fullName=Name", ""},
+		{"the number of a house", manyRows("Name,Strasse,Nr", func(i int) string { return fmt.Sprintf("%s %s,Am Ring,%d", given[i%10], surname(i), i%9) }), "fullName=Name street=Strasse", ""},
 		{"an answer is never read, whatever its values", manyRows("Name,cluster,true_entity_id", func(i int) string { return fmt.Sprintf("%s %s,%d,e%d", given[i%10], surname(i), i, i) }), "fullName=Name", ""},
 		{"a date of few years is none of birth", manyRows("Name,entered", func(i int) string { return fmt.Sprintf("%s %s,2019-01-%02d", given[i%10], surname(i), 1+i%28) }), "fullName=Name", ""},
 		{"an age, and the year in which it was told", manyRows("Name,census year,age", func(i int) string { return fmt.Sprintf("%s %s,%d,%d", given[i%10], surname(i), 1851+10*(i%3), 20+i%40) }),

@@ -21,7 +21,7 @@ type synonym struct {
 // synonyms is read in order: where a header stands for two fields, the first
 // that the kind of record has takes it.
 var synonyms = []synonym{
-	{"id", "uniqueid uid recordid recid recordno recordnumber rowid urn rec contactid custid custno custnumber lfdnr customerno customernumber clientno clientnumber patientno patientnumber recnum recordnum rownum idx seq sequenceno serialno identifiant lopnr lp nr numexpediente expediente docid voterregnum recordnummer 编号 序号"},
+	{"id", "uniqueid uid recordid recid recordno recordnumber rowid urn rec contactid custid custno custnumber lfdnr customerno customernumber clientno clientnumber patientno patientnumber recnum recordnum rownum identifiant recordnummer 编号 序号"},
 	{"source", "sourcesystem system datasource"},
 	{"sourceId", "sourcerecordid sourceref"},
 	{"ownerCode", "owner owningforce forcecode force forcestation"},
