@@ -67,9 +67,9 @@ func (p *planner) byValues(rows [][]string, year int) {
 	p.fromValues(at, "email", func(s *sampled) bool {
 		return s.share(func(v string) bool { return strings.Contains(v, "@") && strings.Contains(v, ".") }) >= most
 	})
-	p.fromValues(at, "dateOfBirth", (*sampled).births)
 	p.shortDates(at)
 	p.ageByValues(at, year)
+	p.birthByValues(at)
 	if p.has("givenName") || p.has("surname") || p.has("fullName") {
 		return
 	}
@@ -257,7 +257,25 @@ func (s *sampled) births() bool {
 		return false
 	}
 	slices.Sort(years)
-	return years[len(years)*9/10]-years[len(years)/10] >= 20
+	return years[len(years)*9/10]-years[len(years)/10] >= 25
+}
+
+// eventWords are words of headers of dates that are none of birth, however many
+// years they span.
+var eventWords = words("reg register registered registration created creation updated modified changed death dead died deceased deat burial buried marriage married wedding baptism entry entered " +
+	"admission admitted discharge visit event arrival departure issue issued expiry expires start end since from until last first download load notific notification census interview " +
+	"invoice order hire hired termination joined join membership diagnosis onset test sample payment due effective valid seen reported review missing found arrest offence conviction")
+
+// birthByValues finds a date of birth that no header and no age tells.
+func (p *planner) birthByValues(at []sampled) {
+	for i, name := range p.names {
+		if p.used[i] || p.has("dateOfBirth") || slices.ContainsFunc(headerWords(name), func(w string) bool { return eventWords[fold(w)] }) {
+			continue
+		}
+		if !p.answer(i) && 5*len(at[i].values) >= at[i].rows && at[i].births() {
+			p.guessed("dateOfBirth", i)
+		}
+	}
 }
 
 // shortDates reads dates of birth of three times two digits, with or without marks,

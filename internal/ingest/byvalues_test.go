@@ -41,6 +41,10 @@ func TestColumnsByTheirValues(t *testing.T) {
 			"surname=surname dateOfBirth=birth_date", "1||Vanaaen|01 JAN 20"},
 		{"two digits for the year, which stands last", manyRows("surname,birth_date", func(i int) string { return fmt.Sprintf("%s,%02d%02d%02d", surname(i), 1+i%12, 1+i%28, 20+i) }),
 			"surname=surname dateOfBirth=birth_date", "1||Vanaaen|01 JAN 20"},
+		{"a date of many years that its header calls another event", manyRows("Name,register_date", func(i int) string { return fmt.Sprintf("%s %s,%d-01-%02d", given[i%10], surname(i), 1960+i, 1+i%28) }), "fullName=Name", ""},
+		{"an age goes before a date that nobody names", manyRows("Name,age,stamp", func(i int) string {
+			return fmt.Sprintf("%s %s,%d,%d-01-%02d", given[i%10], surname(i), 20+i%40, 1960+i, 1+i%28)
+		}), "fullName=Name age=age dateOfBirth={age}", ""},
 		{"an age in the year at hand", manyRows("Name,age", func(i int) string { return fmt.Sprintf("%s %s,%d", given[i%10], surname(i), 20+i%40) }), "fullName=Name age=age dateOfBirth={age}", "1|Anna|Vanaaen|2006"},
 	} {
 		t.Run(c.why, func(t *testing.T) {
