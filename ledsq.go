@@ -173,6 +173,12 @@ func JudgeInPlace[R record.Record](ctx context.Context, e *Engine, p quality.Pri
 	return Made[R]{Record: r, Changes: changes, Findings: rep.Findings, Score: rep.Score, Suppressed: rep.Suppressed}, nil
 }
 
+// Sieve gives what tells of records of a file that JudgeInPlace would find nothing
+// in them, without making them; nil where rules run that want the whole record.
+func (e *Engine) Sieve(p quality.Principle, k record.Kind, fields []string) *quality.Sieve {
+	return e.rules.Sieve(p, k, fields, e.normalising())
+}
+
 // Kept is what Amend says of a change to a record.
 type Kept[R record.Record] struct {
 	Record   R                   // the canonical copy of the record after

@@ -101,6 +101,35 @@ func (s *Single) Read(text string) (canonical string, alone bool) {
 	return to, s.role != rolePrecision || to == "exact"
 }
 
+// Plain says that a text is valid, alone, and in its standard form or, of dates,
+// contacts and the like, brought to it by form alone; it gives that form. Of most
+// texts it takes a look. Of what it does not say so, nothing is known.
+func (s *Single) Plain(text string) (canonical string, ok bool) {
+	switch {
+	case s.role != roleNone && s.role != roleName, s.look == lookPast:
+		return "", false
+	case s.role == roleName && strings.IndexByte(text, ' ') >= 0: // perhaps two names, or a title
+		return "", false
+	case s.w.asTyped(s.look, s.field.CodeSet, text):
+		return text, true
+	}
+	switch s.look {
+	case lookName:
+		if !plainASCII(text) { // what was lost of it would be a finding
+			return "", false
+		}
+	case lookPhone:
+		if mayHaveExtension(text) {
+			return "", false
+		}
+	case lookDOB, lookDate, lookPostcode, lookEmail, lookPNCID:
+	default:
+		return "", false
+	}
+	r := Value(s.field.Type, s.field.CodeSet, text, s.w.Options)
+	return r.Canonical, r.Status == Valid && s.w.asTyped(s.look, s.field.CodeSet, r.Canonical)
+}
+
 // name reads a part of a name as the name of a person who has no other part.
 func (s *Single) name(text string) (string, bool) {
 	if strings.IndexByte(text, ' ') < 0 && s.w.asTyped(lookName, "", text) {

@@ -27,7 +27,12 @@ type Engine struct {
 
 // New makes an engine of the built-in rules and those of the policy.
 func New(p Policy) (*Engine, error) {
-	rules := append(Rules(), p.Extra...)
+	rules := Rules()
+	own := len(rules)
+	rules = append(rules, p.Extra...)
+	for i := range rules[own:] {
+		rules[own+i].alone = false // nothing holds it to that
+	}
 	if err := ValidateRules(rules); err != nil {
 		return nil, err
 	}

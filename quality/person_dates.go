@@ -12,7 +12,7 @@ func birthRules() []Rule {
 			Why:    "Nobody is born after the record is made; the day of entry in the date of birth is a slip of the form.",
 			Source: "POLE dictionary, DS_034 rules 1 and 2; the exception for infants is a judgement", POLE: "DS_034",
 			Kinds: people, Principles: throughout, Dimension: Validity, Severity: Error,
-			ActsOn: []string{"dateOfBirth"}, Consults: []string{"createdAt", "role", "age"}, Since: version1, Check: dobFuture,
+			ActsOn: []string{"dateOfBirth"}, Consults: []string{"createdAt", "role", "age"}, Since: version1, Check: dobFuture, alone: true,
 			Pass: Example{Record: `{"dateOfBirth":"1980-06-15"}`},
 			Fail: Example{Record: `{"dateOfBirth":"2031-06-15"}`},
 		},
@@ -21,7 +21,7 @@ func birthRules() []Rule {
 			Why:    "Nobody in Britain is known to have lived so long: the century or the year is wrong.",
 			Source: "POLE dictionary, DS_034 rule 4", POLE: "DS_034",
 			Kinds: people, Principles: throughout, Dimension: Accuracy, Severity: Error,
-			ActsOn: []string{"dateOfBirth"}, Consults: []string{"dateOfDeath"}, Since: version1, Check: dobOver120,
+			ActsOn: []string{"dateOfBirth"}, Consults: []string{"dateOfDeath"}, Since: version1, Check: dobOver120, alone: true,
 			Params: []Param{{"age", Years, 120, "greatest age believed"}},
 			Pass:   Example{Record: `{"dateOfBirth":"1930-06-15"}`},
 			Fail:   Example{Record: `{"dateOfBirth":"1830-06-15"}`},
@@ -40,7 +40,7 @@ func birthRules() []Rule {
 			Why:    "1900-01-01 and 1970-01-01 stand in many systems where none is known; 1 January is given where only the year is.",
 			Source: "HMPPS person-match removes these dates; the note on 1 January is a judgement",
 			Kinds:  people, Principles: throughout, Dimension: Accuracy, Severity: Warning,
-			ActsOn: []string{"dateOfBirth"}, Consults: []string{"dobPrecision"}, Since: version1, Check: dobPlaceholder,
+			ActsOn: []string{"dateOfBirth"}, Consults: []string{"dobPrecision"}, Since: version1, Check: dobPlaceholder, alone: true,
 			Pass: Example{Record: `{"dateOfBirth":"1980-06-15"}`},
 			Fail: Example{Record: `{"dateOfBirth":"1970-01-01"}`},
 		},
@@ -158,15 +158,21 @@ func dobPlaceholder(c *Ctx) Outcome {
 	p := c.person
 	ch, _ := c.Change("dateOfBirth")
 	switch {
-	case ch.Status == normalise.Placeholder, p.DateOfBirth == "1900-01-01", p.DateOfBirth == "1970-01-01", ch.Rule == "dob/system-default":
+	case ch.Status == normalise.Placeholder, filledIn(p.DateOfBirth), ch.Rule == "dob/system-default":
 		return c.Fail("dateOfBirth", "the date is one that systems put where none is known", "Leave it blank, or confirm it from a document.")
 	case p.DateOfBirth == "":
 		return NotApplicable
-	case len(p.DateOfBirth) == 10 && p.DateOfBirth[4:] == "-01-01" && p.DOBPrecision == "":
+	case newYear(p.DateOfBirth) && p.DOBPrecision == "":
 		return c.FailAs(Info, "dateOfBirth", "1 January is often given where only the year is known", "State the precision of the date, or give the year alone.")
 	}
 	return Pass
 }
+
+// filledIn knows the days that systems put where none is known.
+func filledIn(d record.Date) bool { return d == "1900-01-01" || d == "1970-01-01" }
+
+// newYear says that a day is a 1 January.
+func newYear(d record.Date) bool { return len(d) == 10 && d[4:] == "-01-01" }
 
 func ageMismatch(c *Ctx) Outcome {
 	p := c.person

@@ -14,7 +14,7 @@ func identifierRule(id, title, why, source, pole string, t record.IdentifierType
 	}
 	return Rule{
 		ID: id, Title: title, Why: why, Source: source, POLE: pole, Kinds: people, Principles: throughout, Dimension: dim, Severity: severity,
-		ActsOn: []string{identifierNames[t]}, Since: version1,
+		ActsOn: []string{identifierNames[t]}, Since: version1, alone: true,
 		Check: func(c *Ctx) Outcome { return c.judge(hasIdentifier(c.person, t), only, typ) },
 		Pass:  example(pass), Fail: example(fail),
 	}
@@ -48,7 +48,7 @@ func identifierRules() []Rule {
 			Why:    "The number ties the person to the arrest and to the court's result; a wrong one loses both.",
 			Source: "Bichard 7 (ministryofjustice bichard7-next-core), Asn and exceptions HO100206, HO100321",
 			Kinds:  people, Principles: throughout, Dimension: Accuracy, Severity: Error,
-			ActsOn: []string{"asn", "process1.asn"}, Since: version1, Check: asnFormat,
+			ActsOn: []string{"asn", "process1.asn"}, Since: version1, Check: asnFormat, alone: true,
 			Pass: Example{Record: `{"identifiers":[{"type":"ASN","value":"1101ZD0100000448754K"}]}`},
 			Fail: Example{Record: `{"identifiers":[{"type":"ASN","value":"1101ZD0100000448754A"}]}`},
 		},

@@ -15,8 +15,8 @@ func nameRules() []Rule {
 			Why:    "Digits, references and marks in a name field hide the name from every search.",
 			Source: "POLE dictionary, section 1.4 (which is stricter than DS_031, and right); any script is allowed", POLE: "DS_031",
 			Kinds: people, Principles: throughout, Dimension: Validity, Severity: Error,
-			ActsOn: []string{"givenName", "middleNames", "surname", "alias1.surname"}, Since: version1, Check: nameFormat,
-			Params: []Param{{"most", Characters, 35, "longest name"}},
+			ActsOn: []string{"givenName", "middleNames", "surname", "alias1.surname"}, Since: version1, Check: nameFormat, alone: true,
+			Params: []Param{{"most", Characters, longestName, "longest name"}},
 			Pass:   Example{Record: `{"names":[{"givenNames":["Anne-Marie"],"surname":"O'Brien"}]}`},
 			Fail:   Example{Record: `{"names":[{"givenNames":["Ann"],"surname":"Fenwick 20261123-0042"}]}`},
 		},
@@ -25,7 +25,7 @@ func nameRules() []Rule {
 			Why:    "A title typed before the given name becomes the name that is searched for.",
 			Source: "POLE dictionary, section 1.4", POLE: "1.4",
 			Kinds: people, Principles: throughout, Dimension: Validity, Severity: Warning,
-			ActsOn: []string{"givenName"}, Consults: []string{"title"}, Since: version1, Check: titleInName,
+			ActsOn: []string{"givenName"}, Consults: []string{"title"}, Since: version1, Check: titleInName, alone: true,
 			Pass: Example{Record: `{"names":[{"title":"Dr","givenNames":["Ann"],"surname":"Fenwick"}]}`},
 			Fail: Example{Record: `{"names":[{"givenNames":["Dr Ann"],"surname":"Fenwick"}]}`},
 		},
@@ -34,7 +34,7 @@ func nameRules() []Rule {
 			Why:    "One field for each given name lets the first one be compared; Mary Ann may also be one name.",
 			Source: "POLE dictionary, section 1.4; a note only, since other systems hold middle names as one text", POLE: "1.4",
 			Kinds: people, Principles: atCreate, Dimension: Validity, Severity: Info,
-			ActsOn: []string{"givenName"}, Since: version1, Check: nameMultiple,
+			ActsOn: []string{"givenName"}, Since: version1, Check: nameMultiple, alone: true,
 			Pass: Example{Record: `{"names":[{"givenNames":["Ann"],"middleNames":"Mary Jane","surname":"Fenwick"}]}`},
 			Fail: Example{Record: `{"names":[{"givenNames":["Ann Mary Jane"],"surname":"Fenwick"}]}`},
 		},
@@ -43,7 +43,7 @@ func nameRules() []Rule {
 			Why:    "A second name inside the first is found by neither.",
 			Source: "POLE dictionary, P_007", POLE: "P_007",
 			Kinds: people, Principles: throughout, Dimension: Validity, Severity: Warning,
-			ActsOn: []string{"givenName", "surname"}, Consults: []string{"alias1.surname"}, Since: version1, Check: aliasInName,
+			ActsOn: []string{"givenName", "surname"}, Consults: []string{"alias1.surname"}, Since: version1, Check: aliasInName, alone: true,
 			Pass: Example{Record: `{"names":[{"givenNames":["Robert"],"surname":"Fenwick"},{"type":"alias","givenNames":["Bob"]}]}`},
 			Fail: Example{Record: `{"names":[{"givenNames":["Robert"],"surname":"Fenwick aka Harker"}]}`},
 		},
@@ -52,12 +52,15 @@ func nameRules() []Rule {
 			Why:    "A shop or council is not a person; recorded as one it gathers events that are nobody's.",
 			Source: "POLE dictionary, section 1.4; the list of words is a judgement", POLE: "1.4",
 			Kinds: people, Principles: throughout, Dimension: Validity, Severity: Error,
-			ActsOn: []string{"surname", "givenName", "fullName"}, Since: version1, Check: nameIsOrganisation,
+			ActsOn: []string{"surname", "givenName", "fullName"}, Since: version1, Check: nameIsOrganisation, alone: true,
 			Pass: Example{Record: `{"names":[{"givenNames":["Ann"],"surname":"School"}]}`},
 			Fail: Example{Record: `{"names":[{"givenNames":["Example"],"surname":"Trading Ltd"}]}`},
 		},
 	}
 }
+
+// longestName is how many characters national systems take.
+const longestName = 35
 
 // nameFault says what is wrong with the form of one name, and how much.
 type nameFault uint8
@@ -170,12 +173,8 @@ func titleInName(c *Ctx) Outcome {
 	for i := range c.person.Names {
 		for _, g := range c.person.Names[i].GivenNames {
 			given = true
-			first, rest, _ := strings.Cut(g, " ")
-			first = strings.TrimSuffix(first, ".")
-			for _, t := range titleWords {
-				if len(first) == len(t) && strings.EqualFold(first, t) && (rest != "" || t == "MR" || t == "MRS" || t == "MISS" || t == "DR") {
-					c.Fail(nameLeaf(c.person.Names, i, "givenName"), "a title stands in the given name", "Move it to the title.")
-				}
+			if titled(g) {
+				c.Fail(nameLeaf(c.person.Names, i, "givenName"), "a title stands in the given name", "Move it to the title.")
 			}
 		}
 	}
@@ -189,6 +188,18 @@ func titleInName(c *Ctx) Outcome {
 		return NotApplicable
 	}
 	return c.Done()
+}
+
+// titled says that a given name begins with a title, or is one.
+func titled(given string) bool {
+	first, rest, _ := strings.Cut(given, " ")
+	first = strings.TrimSuffix(first, ".")
+	for _, t := range titleWords {
+		if len(first) == len(t) && strings.EqualFold(first, t) && (rest != "" || t == "MR" || t == "MRS" || t == "MISS" || t == "DR") {
+			return true
+		}
+	}
+	return false
 }
 
 // ofRule calls visit with each field that a step of normalising changed.

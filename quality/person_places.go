@@ -14,7 +14,7 @@ func placeRules() []Rule {
 			Why:    "A wrong postcode sends an officer to the wrong door and hides the address from every search.",
 			Source: "POLE dictionary, with the letters of Royal Mail where the two disagree (POLE would refuse IG, JE and ZE)", POLE: "DS_010",
 			Kinds: people, Principles: throughout, Dimension: Validity, Severity: Error,
-			ActsOn: []string{"postcode"}, Consults: []string{"country"}, Since: version1, Check: postcodeInvalid,
+			ActsOn: []string{"postcode"}, Consults: []string{"country"}, Since: version1, Check: postcodeInvalid, alone: true,
 			Pass: Example{Record: `{"addresses":[{"postcode":"SW1A 1AA"}]}`},
 			Fail: Example{Record: `{"addresses":[{"postcode":"SW1A 1CV"}]}`},
 		},
@@ -23,7 +23,7 @@ func placeRules() []Rule {
 			Why:    "A postcode made up to fill the field puts people at an address that does not exist.",
 			Source: "POLE dictionary, section 1.4; HMPPS person-match; part of the list is a judgement", POLE: "1.4",
 			Kinds: people, Principles: throughout, Dimension: Accuracy, Severity: Error,
-			ActsOn: []string{"postcode"}, Consults: []string{"noFixedAbode"}, Since: version1, Check: postcodeFictitious,
+			ActsOn: []string{"postcode"}, Consults: []string{"noFixedAbode"}, Since: version1, Check: postcodeFictitious, alone: true,
 			Pass: Example{Record: `{"addresses":[{"postcode":"SW1A 1AA"}]}`},
 			Fail: Example{Record: `{"addresses":[{"postcode":"AB1 2CD"}]}`},
 		},
@@ -32,7 +32,7 @@ func placeRules() []Rule {
 			Why:    "Well formed is not the same as real: only a directory can tell.",
 			Source: "POLE dictionary, section 1.4; the directory is the caller's", POLE: "1.4",
 			Kinds: people, Principles: throughout, Dimension: Accuracy, Severity: Warning,
-			ActsOn: []string{"postcode"}, Needs: PostcodeLookup, Since: version1, Check: postcodeNotInUse,
+			ActsOn: []string{"postcode"}, Needs: PostcodeLookup, Since: version1, Check: postcodeNotInUse, alone: true,
 			Pass: Example{Record: `{"addresses":[{"postcode":"SW1A 1AA"}]}`},
 			Fail: Example{Record: `{"addresses":[{"postcode":"SW1A 9ZZ"}]}`},
 		},
@@ -60,7 +60,7 @@ func placeRules() []Rule {
 			Why:    "The number finds the exact home; spreadsheets round it and lose its last digits.",
 			Source: "POLE dictionary, which asks for 12 digits; real ones have up to 12", POLE: "DS_011",
 			Kinds: people, Principles: throughout, Dimension: Validity, Severity: Error,
-			ActsOn: []string{"uprn"}, Since: version1, Check: uprnFormat,
+			ActsOn: []string{"uprn"}, Since: version1, Check: uprnFormat, alone: true,
 			Pass: Example{Record: `{"addresses":[{"uprn":"100023336956"}]}`},
 			Fail: Example{Record: `{"addresses":[{"uprn":"1.00023E+11"}]}`},
 		},
@@ -69,7 +69,7 @@ func placeRules() []Rule {
 			Why:    "A contact that can't be used, or was made up, is worse than none: somebody believes the person can be reached.",
 			Source: "POLE dictionary; Ofcom's numbering plan. Numbers kept for fiction are not an error here, because test data uses them", POLE: "DS_053",
 			Kinds: people, Principles: throughout, Dimension: Validity, Severity: Error,
-			ActsOn: []string{"phone", "mobile", "homePhone", "workPhone", "workMobile", "email"}, Since: version1, Check: contactFormat,
+			ActsOn: []string{"phone", "mobile", "homePhone", "workPhone", "workMobile", "email"}, Since: version1, Check: contactFormat, alone: true,
 			Pass: Example{Record: `{"contacts":[{"type":"MOBH","value":"+447700900123"},{"type":"EMAIL","value":"ann@example.org"}]}`},
 			Fail: Example{Record: `{"contacts":[{"type":"EMAIL","value":"ann at example"}]}`},
 		},
@@ -105,8 +105,7 @@ func (c *Ctx) britishAddress(field string) bool {
 
 func postcodeFictitious(c *Ctx) Outcome {
 	for i := range c.person.Addresses {
-		switch strings.ReplaceAll(string(c.person.Addresses[i].Postcode), " ", "") {
-		case "AB12CD", "AA11AA", "AB11AB", "A11AA":
+		if fictitious(string(c.person.Addresses[i].Postcode)) {
 			c.Fail(bare("address", i, "postcode"), "the postcode is one that people make up", "Leave it blank where it is not known.")
 		}
 	}
@@ -126,6 +125,15 @@ func postcodeFictitious(c *Ctx) Outcome {
 		return NotApplicable
 	}
 	return c.Done()
+}
+
+// fictitious knows the postcodes that people make up.
+func fictitious(postcode string) bool {
+	switch strings.ReplaceAll(postcode, " ", "") {
+	case "AB12CD", "AA11AA", "AB11AB", "A11AA":
+		return true
+	}
+	return false
 }
 
 func postcodeNotInUse(c *Ctx) Outcome {
@@ -219,15 +227,24 @@ func filler(s string) bool {
 	return oneOf(s, "unknown", "not-known", "not-entered", "n/k", "nk", "tbc", "tba", "none", "n/a", "x", "xx", "xxx", "-", "noemail", "no-email")
 }
 
+// fillerEmail says that an address begins with such a word.
+func fillerEmail(s string) bool {
+	at := strings.IndexByte(s, '@')
+	return at >= 0 && filler(s[:at])
+}
+
+// oddLength says that an address is shorter or longer than national systems take.
+func oddLength(email string) bool { return len(email) < 5 || len(email) > 120 }
+
 func contactFormat(c *Ctx) Outcome {
 	has := false
 	for i := range c.person.Contacts {
 		k := &c.person.Contacts[i]
 		has = has || k.Value != "" && k.Type != record.ContactSocial
-		if at := strings.IndexByte(k.Value, '@'); k.Type == record.ContactEmail && at >= 0 && filler(k.Value[:at]) {
+		if k.Type == record.ContactEmail && fillerEmail(k.Value) {
 			c.FailAs(Warning, contactField(c.person.Contacts, i), "the email address begins with a filler: it is made up", "Leave it blank, or find out the address.")
 		}
-		if k.Type == record.ContactEmail && k.Value != "" && (len(k.Value) < 5 || len(k.Value) > 120) {
+		if k.Type == record.ContactEmail && k.Value != "" && oddLength(k.Value) {
 			c.Fail(contactField(c.person.Contacts, i), "the email address is shorter or longer than national systems take", "Check it.")
 		}
 	}

@@ -15,7 +15,7 @@ func textRules() []Rule {
 			Why:    "What is not known stays blank: UNKNOWN, TBC or XXX is counted, searched and matched as if it were true.",
 			Source: "POLE dictionary, section 1.4; HMPPS person-match strips the same fillers", POLE: "1.4",
 			Kinds: everyKind, Principles: throughout, Dimension: Accuracy, Severity: Warning,
-			ActsOn: []string{"surname", "givenName", "vrm", "make", "missingSince"}, Since: version1, Check: placeholderValue,
+			ActsOn: []string{"surname", "givenName", "vrm", "make", "missingSince"}, Since: version1, Check: placeholderValue, alone: true,
 			Pass: Example{Record: `{"names":[{"givenNames":["Ann"],"surname":"Fenwick"}]}`},
 			Fail: Example{Record: `{"names":[{"givenNames":["Ann"],"surname":"UNKNOWN"}]}`},
 		},
@@ -24,7 +24,7 @@ func textRules() []Rule {
 			Why:    "Text read in the wrong character set cannot be searched, and spells a name its owner would not know.",
 			Source: "LEDS Code of Practice (2020), section 6.4 (standard format); the patterns are a judgement",
 			Kinds:  everyKind, Principles: throughout, Dimension: Validity, Severity: Warning,
-			ActsOn: []string{"surname", "givenName", "addressLine", "town", "make", "model", "circumstances"}, Since: version1, Check: textEncoding,
+			ActsOn: []string{"surname", "givenName", "addressLine", "town", "make", "model", "circumstances"}, Since: version1, Check: textEncoding, alone: true,
 			Pass: Example{Record: `{"names":[{"givenNames":["Zoë"],"surname":"Fenwick"}]}`},
 			Fail: Example{Record: `{"names":[{"givenNames":["ZoÃ«"],"surname":"Fenwick"}]}`},
 		},
@@ -33,7 +33,7 @@ func textRules() []Rule {
 			Why:    "A date that can't be read, or read in two ways, can't be compared; a time without its offset may be an hour off.",
 			Source: "POLE dictionary; LEDS API client schemas (offset required)", POLE: "DS_001",
 			Kinds: everyKind, Principles: throughout, Dimension: Validity, Severity: Error,
-			ActsOn: []string{"dateOfBirth", "createdAt", "reviewDate", "firstRegistered", "missingSince", "reportedAt"}, Since: version1, Check: dateFormat,
+			ActsOn: []string{"dateOfBirth", "createdAt", "reviewDate", "firstRegistered", "missingSince", "reportedAt"}, Since: version1, Check: dateFormat, alone: true,
 			Pass: Example{Record: `{"createdAt":"2026-11-20T09:00:00Z","dateOfBirth":"1980-06-15"}`},
 			Fail: Example{Record: `{"createdAt":"last Tuesday","dateOfBirth":"1980-06-15"}`},
 		},
@@ -43,7 +43,7 @@ func textRules() []Rule {
 			Source: "POLE dictionary; HMPPS code lists; lists that nobody publishes are ours, and only warn", POLE: "DS_037",
 			Kinds: people, Principles: throughout, Dimension: Validity, Severity: Error,
 			ActsOn:   []string{"sex", "genderIdentity", "ethnicity", "ethnicityObserved", "nationality", "country", "build", "hairColour", "role"},
-			Consults: []string{"sex.codeSet", "ethnicity.codeSet"}, Since: version1, Check: codedValue,
+			Consults: []string{"sex.codeSet", "ethnicity.codeSet"}, Since: version1, Check: codedValue, alone: true,
 			Pass: Example{Record: `{"sex":"F"}`},
 			Fail: Example{Record: `{"sex":"Q7"}`},
 		},
@@ -52,7 +52,7 @@ func textRules() []Rule {
 			Why:    "A colour, shape or fuel in other words than the register's is not found by them.",
 			Source: "DVLA wording of colours, shapes and fuels, of which no full list is public", POLE: "O_001",
 			Kinds: vehicles, Principles: throughout, Dimension: Validity, Severity: Warning,
-			ActsOn: []string{"colour", "bodyType", "fuel", "vehicleType", "registrationCountry", "report1.type"}, Since: version1, Check: codedValue,
+			ActsOn: []string{"colour", "bodyType", "fuel", "vehicleType", "registrationCountry", "report1.type"}, Since: version1, Check: codedValue, alone: true,
 			Pass: Example{Record: `{"colours":["BLUE"]}`},
 			Fail: Example{Record: `{"colours":["SHINY"]}`},
 		},
@@ -61,7 +61,7 @@ func textRules() []Rule {
 			Why:    "One letter was taken for a digit, or the reverse, because only one reading has the right form. Nothing confirms it, so a person should.",
 			Source: "judgement",
 			Kinds:  everyKind, Principles: throughout, Dimension: Accuracy, Severity: Info,
-			ActsOn: []string{"postcode", "vrm", "prisonNumber", "nino", "driverNumber", "phone"}, Since: version1, Check: repairUnproved,
+			ActsOn: []string{"postcode", "vrm", "prisonNumber", "nino", "driverNumber", "phone"}, Since: version1, Check: repairUnproved, alone: true,
 			Pass: Example{Record: `{"addresses":[{"postcode":"SW1A 1AA"}]}`},
 			Fail: Example{Record: `{"addresses":[{"postcode":"SW1A 1OA"},{"postcode":"LS1 OAA"}]}`},
 		},
@@ -100,12 +100,15 @@ func placeholderValue(c *Ctx) Outcome {
 		c.FailAs(s, ch.Field, message, fix)
 	}
 	c.eachText(func(field, text string) {
-		if text == "XX" { // normalising keeps it, as it may be part of a code
+		if twoCrosses(text) {
 			c.FailAs(Info, field, "a filler seems to stand for a value that is not known", "Leave the field blank, or find out the value.")
 		}
 	})
 	return c.Done()
 }
+
+// twoCrosses is a filler that normalising keeps, as it may be part of a code.
+func twoCrosses(text string) bool { return text == "XX" }
 
 // eachText gives the fields that hold words about places and things, which
 // normalising leaves as they are.

@@ -162,7 +162,7 @@ func (m *amending) judge(row *ingest.Row) (*report.Record, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: row %d: %w", row.File, row.Number, err)
 	}
-	force, source := whose(row.Record, row.File)
+	force, source := whose(row.Record.Head(), row.File)
 	out := &report.Record{ID: row.Record.Head().ID, File: row.File, Row: row.Number, Line: row.Line, Score: kept.Score, Findings: kept.Findings, Changed: []report.Change{},
 		Force: force, Source: source, Value: m.f.valueOf(row.Record)}
 	for _, d := range kept.Changed {

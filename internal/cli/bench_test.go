@@ -87,3 +87,26 @@ func userTime(b *testing.B) time.Duration {
 	}
 	return time.Duration(u.Utime.Nano())
 }
+
+// BenchmarkCheck checks the file that LEDSQ_BENCH_FILE names: by seven rules on
+// the shapes of values, as bench/peers/check does, and by all of them.
+func BenchmarkCheck(b *testing.B) {
+	path := os.Getenv("LEDSQ_BENCH_FILE")
+	if path == "" {
+		b.Skip("LEDSQ_BENCH_FILE names no file")
+	}
+	const shapes = "person/coded-value-unknown,person/contact-format,person/dob-future,person/name-format,person/pncid-format,person/postcode-invalid,record/date-format"
+	for name, only := range map[string][]string{"shapes": {"--only", shapes}, "all": nil} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			args := append([]string{"check", "--quiet", "--no-config", "--as-of", "2026-11-23", "--fail-on", "never", "--jobs", "1", "--out", "csv=" + b.TempDir() + "/out.csv", path}, only...)
+			start := userTime(b)
+			for b.Loop() {
+				if code := run(context.Background(), args, nil, io.Discard, io.Discard, time.Now); code != exitOK {
+					b.Fatal("exit code ", code)
+				}
+			}
+			b.ReportMetric((userTime(b)-start).Seconds()/float64(b.N), "user-s/op")
+		})
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -57,10 +58,11 @@ func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list
 	if err := f.readLookups(ctx, a); err != nil {
 		return err
 	}
-	judge, engine, err := judgeBy(ctx, f, p)
+	engine, err := ledsq.New(f.engine)
 	if err != nil {
-		return err
+		return usage("%w", err)
 	}
+	j := &judge{f, engine, p}
 	f.sayDay(a)
 	in, err := f.openAll(a, paths)
 	if err != nil {
@@ -94,8 +96,9 @@ func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list
 	}
 	stop := f.watch(a, in)
 	defer stop()
+	var now report.Record
 	for _, one := range in {
-		err := eachRow(ctx, one, f.jobs, judge, func(row *ingest.Row, j judged) error {
+		err := eachText(ctx, one, f.jobs, j.worker(ctx, one), func(row *ingest.Row, j judged) error {
 			if row.Err != nil {
 				return r.skip(row)
 			}
@@ -104,7 +107,8 @@ func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list
 					return written(err)
 				}
 			}
-			return r.record(j.report)
+			now = j.report
+			return r.record(&now)
 		})
 		if err != nil {
 			return err
@@ -120,28 +124,65 @@ func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list
 
 // judged is what check says of one row.
 type judged struct {
-	report    *report.Record
+	report    report.Record
 	statement []byte // a line of JSON; nil unless asked for
 }
 
-// judgeBy gives the work of check on one row.
-func judgeBy(ctx context.Context, f *common, p quality.Principle) (func(*ingest.Row) (judged, error), *ledsq.Engine, error) {
-	engine, err := ledsq.New(f.engine)
-	if err != nil {
-		return nil, nil, usage("%w", err)
+// judge does the work of check.
+type judge struct {
+	f      *common
+	engine *ledsq.Engine
+	p      quality.Principle
+}
+
+// worker makes the work of one goroutine on a file. Rows in which nothing is to be
+// found, as their texts alone show, pass without a record.
+func (j *judge) worker(ctx context.Context, in *input) func() func(*ingest.Row, *ingest.Texts) (judged, error) {
+	var fields []string
+	for _, m := range in.Mapping() {
+		fields = append(fields, m.Field)
 	}
-	return func(row *ingest.Row) (judged, error) {
-		id := row.Record.Head().ID // as the file has it
-		force, source := whose(row.Record, row.File)
-		made, err := ledsq.JudgeInPlace(ctx, engine, p, row.Record)
-		j := judged{report: &report.Record{ID: id, File: row.File, Row: row.Number, Line: row.Line, Score: made.Score, Findings: made.Findings,
-			Force: force, Source: source, Value: f.valueOf(row.Record)}}
-		if err == nil && f.statement != "" {
-			j.statement, err = json.Marshal(ledsq.StateMade(engine, p, made))
-			j.statement = append(j.statement, '\n')
+	at := func(t *ingest.Texts, field int) string {
+		if field < 0 {
+			return ""
 		}
-		return j, err
-	}, engine, nil
+		return t.Field(field)
+	}
+	id, owner, source := slices.Index(fields, "id"), slices.Index(fields, "ownerCode"), slices.Index(fields, "source")
+	return func() func(*ingest.Row, *ingest.Texts) (judged, error) {
+		var sieve *quality.Sieve
+		if j.f.statement == "" { // else every record has one of its own
+			sieve = j.engine.Sieve(j.p, in.Kind(), fields)
+		}
+		return func(row *ingest.Row, t *ingest.Texts) (judged, error) {
+			if t != nil && sieve != nil {
+				if score, ok := sieve.Clean(t.Field); ok {
+					r := report.Record{ID: at(t, id), File: row.File, Row: row.Number, Line: row.Line, Score: score}
+					if r.ID == "" && id < 0 {
+						r.ID = strconv.Itoa(row.Number)
+					}
+					r.Force, r.Source = whose(&record.Envelope{OwnerCode: at(t, owner), SourceSystem: at(t, source)}, row.File)
+					return judged{report: r}, nil
+				}
+			}
+			row.Make()
+			return j.record(ctx, row)
+		}
+	}
+}
+
+// record judges the record of a row.
+func (j *judge) record(ctx context.Context, row *ingest.Row) (judged, error) {
+	head := row.Record.Head()
+	out := judged{report: report.Record{ID: head.ID, File: row.File, Row: row.Number, Line: row.Line, Value: j.f.valueOf(row.Record)}} // the id as the file has it
+	out.report.Force, out.report.Source = whose(head, row.File)
+	made, err := ledsq.JudgeInPlace(ctx, j.engine, j.p, row.Record)
+	out.report.Score, out.report.Findings = made.Score, made.Findings
+	if err == nil && j.f.statement != "" {
+		out.statement, err = json.Marshal(ledsq.StateMade(j.engine, j.p, made))
+		out.statement = append(out.statement, '\n')
+	}
+	return out, err
 }
 
 // principlesOf gives the principles whose rules run for one: to validate is to

@@ -85,8 +85,7 @@ func readEarlier(path string) (report.Earlier, error) {
 }
 
 // whose gives the force and the source of a record as a report names them.
-func whose(r record.Record, file string) (force, source string) {
-	h := r.Head()
+func whose(h *record.Envelope, file string) (force, source string) {
 	if code := strings.TrimSpace(h.OwnerCode); len(code) >= 2 {
 		force = normalise.ForceName(code[:2])
 		if force == "" {

@@ -159,7 +159,7 @@ func rowsAs[R record.Record](ctx context.Context, in *input, jobs int, r *report
 					return
 				}
 				p := place{file: row.File, row: row.Number, line: row.Line}
-				p.force, p.source = whose(rec, row.File)
+				p.force, p.source = whose(rec.Head(), row.File)
 				p.source = strings.Clone(p.source) // it may be a piece of a whole row
 				if len(*places) < keepValues {
 					p.rec = rec

@@ -60,6 +60,16 @@ func (t *Texts) Extra(i int) string {
 	return t.cells[at]
 }
 
+// Make gives a row that came as texts its record, which is good as long as that
+// of Each, where Texts.Record is good as long as the work.
+func (r *Row) Make() {
+	if t := r.texts; t != nil {
+		t.build.free = r.room
+		r.Record = t.build.record(t.cells, t.number)
+		r.room = t.build.spot.room
+	}
+}
+
 // Record makes the record of the row, as Each gives it.
 func (t *Texts) Record() record.Record {
 	t.build.free = &t.room
