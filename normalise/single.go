@@ -14,6 +14,7 @@ import (
 type Single struct {
 	w     recorder
 	field *record.Field
+	read  reader
 	look  look
 	role  role
 	p     record.Person // a person who has nothing but the name at hand
@@ -44,7 +45,7 @@ func SingleOf(k record.Kind, field string, o Options) *Single {
 	if strings.Contains(f.Path, "[?]") || f.First() != field && !strings.HasSuffix(f.Name, "*") {
 		return nil
 	}
-	s := &Single{field: f}
+	s := &Single{field: f, read: readerOf(f.Type)}
 	s.w.quiet, s.w.Options, s.w.year = true, o, o.AsOf.Year()
 	path := strings.TrimPrefix(f.Path, "person.")
 	if list, leaf, found := strings.Cut(path, "]."); found && strings.HasPrefix(list, "names[") {
@@ -97,7 +98,7 @@ func (s *Single) Read(text string) (canonical string, alone bool) {
 	if s.look == lookPast || s.w.asTyped(s.look, f.CodeSet, text) {
 		return text, true
 	}
-	to, _ := apply(Value(f.Type, f.CodeSet, text, s.w.Options), text)
+	to, _ := apply(s.read(f.CodeSet, text, s.w.Options), text)
 	return to, s.role != rolePrecision || to == "exact"
 }
 
@@ -126,7 +127,7 @@ func (s *Single) Plain(text string) (canonical string, ok bool) {
 	default:
 		return "", false
 	}
-	r := Value(s.field.Type, s.field.CodeSet, text, s.w.Options)
+	r := s.read(s.field.CodeSet, text, s.w.Options)
 	return r.Canonical, r.Status == Valid && s.w.asTyped(s.look, s.field.CodeSet, r.Canonical)
 }
 

@@ -65,10 +65,14 @@ func dated(f func(string, Options) Result) reader {
 // of a coded one. Of dates and postcodes it takes partial ones, as records do.
 // Normalising the Canonical of its result again gives the same Canonical.
 func Value(t record.Type, codeSet, text string, o Options) Result {
+	return readerOf(t)(codeSet, text, o)
+}
+
+func readerOf(t record.Type) reader {
 	if f, ok := readers[t]; ok {
-		return f(codeSet, text, o)
+		return f
 	}
-	return ref(text)
+	return plain(ref)
 }
 
 // middleNames is a name, except that NULL and its like are no middle name.

@@ -129,6 +129,9 @@ func postcodeFictitious(c *Ctx) Outcome {
 
 // fictitious knows the postcodes that people make up.
 func fictitious(postcode string) bool {
+	if len(postcode) > 0 && postcode[0] != 'A' && postcode[0] != ' ' { // most
+		return false
+	}
 	switch strings.ReplaceAll(postcode, " ", "") {
 	case "AB12CD", "AA11AA", "AB11AB", "A11AA":
 		return true

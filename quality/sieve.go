@@ -1,7 +1,7 @@
 package quality
 
 import (
-	"strings"
+	"hash/maphash"
 
 	"leds.internal/ledsq/normalise"
 	"leds.internal/ledsq/record"
@@ -44,16 +44,25 @@ const spoken = verdict(1) << 63
 // sieveColumn is one field of the file.
 type sieveColumn struct {
 	field  record.Column
-	single *normalise.Single  // nil: a value of it asks for the record
-	plain  [2]verdict         // on texts that are plain, and on those brought to it; spoken until one was judged
-	seen   map[string]verdict // nil where texts hardly come again
+	single *normalise.Single // nil: a value of it asks for the record
+	plain  [2]verdict        // on texts that are plain, and on those brought to it; spoken until one was judged
+	seen   []judgedText      // by a hash of the text, the latest; nil where texts hardly come again
+}
+
+// judgedText is a text and the verdict on it, side by side in the cache. Longer
+// texts hardly come again.
+type judgedText struct {
+	verdict verdict
+	length  uint8
+	text    [23]byte
 }
 
 const (
-	sieveTexts   = 1 << 14 // remembered of a field
-	sieveLongest = 64      // bytes of one: longer ones hardly come again
-	sieveTrial   = 1 << 12 // rows
+	sieveTexts = 1 << 12 // remembered of a field: few enough to stay near the processor
+	sieveTrial = 1 << 12 // rows
 )
+
+var sieveSeed = maphash.MakeSeed() // where a text lies has no part in any result
 
 // Sieve makes a sieve for records of a kind whose fields, by their flat names
 // (see record.FindColumn), are given in this order; o says how records are
@@ -86,7 +95,7 @@ func (e *Engine) Sieve(p Principle, k record.Kind, fields []string, o normalise.
 		c := &s.columns[i]
 		c.field, c.single, c.plain = f, normalise.SingleOf(k, name, o), [2]verdict{spoken, spoken}
 		if !rare(f.Field.Type) {
-			c.seen = map[string]verdict{}
+			c.seen = make([]judgedText, sieveTexts)
 		}
 	}
 	s.nothing = s.verdict(record.New(k), nil)
@@ -131,14 +140,14 @@ func (c *sieveColumn) verdict(s *Sieve, text string) verdict {
 	if c.single == nil {
 		return spoken
 	}
-	if v, ok := c.seen[text]; ok {
-		return v
+	if c.seen == nil || len(text) > len(judgedText{}.text) {
+		return c.look(s, text)
 	}
-	v := c.look(s, text)
-	if c.seen != nil && len(c.seen) < sieveTexts && len(text) <= sieveLongest {
-		c.seen[strings.Clone(text)] = v
+	known := &c.seen[maphash.String(sieveSeed, text)%sieveTexts]
+	if string(known.text[:known.length]) != text {
+		known.verdict, known.length = c.look(s, text), uint8(copy(known.text[:], text))
 	}
-	return v
+	return known.verdict
 }
 
 // look gives that on one that is not remembered.
