@@ -111,6 +111,8 @@ func (s *Single) Plain(text string) (canonical string, ok bool) {
 		return "", false
 	case s.role == roleName && strings.IndexByte(text, ' ') >= 0: // perhaps two names, or a title
 		return "", false
+	case s.look == lookText && saysNFA(text): // which answers another field
+		return "", false
 	case s.w.asTyped(s.look, s.field.CodeSet, text):
 		return text, true
 	}

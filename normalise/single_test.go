@@ -1,6 +1,7 @@
 package normalise
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"leds.internal/ledsq/record"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 // hard are values that move, split, blank or read others differently.
@@ -90,4 +92,66 @@ func movedOn(columns ...record.Column) bool {
 		}
 	}
 	return false
+}
+
+// TestPlain: a text that is plain becomes, by itself in a record, its form and
+// nothing else, and is valid.
+func TestPlain(t *testing.T) {
+	texts := slices.Concat(hard, []string{"Leeds", "12 High Street", "ann@example.org", "ANN@Example.org", "07700900123", "01134960123#4", "2003/0062845E", "03/62845E", "S28WS",
+		"15/06/1980", "15 Jun 1980", "SMITH", "No fixed abode, Leeds", "of no fixed abode", "XX"})
+	free := rapid.OneOf(genText(), rapid.StringMatching(`[A-Z]{1,2}[0-9]{1,2} ?[0-9][A-Z]{2}|0[1-9][0-9]{8,9}|[0-9]{2}/[0-9]{2}/(19)?[0-9]{2}|[A-Za-z]{1,9}`))
+	plain := map[record.Type]int{}
+	for _, k := range record.Kinds() {
+		for _, f := range record.Fields(k) {
+			name := strings.ReplaceAll(f.First(), "*", "key")
+			s := SingleOf(k, name, asOf)
+			if s == nil {
+				continue
+			}
+			c, _ := record.FindColumn(k, name)
+			for _, text := range texts {
+				if tryPlain(t, k, c, s, text) {
+					plain[f.Type]++
+				}
+			}
+			if plain[f.Type] < 500 { // of fields of one type some are enough
+				rapid.Check(t, func(t *rapid.T) {
+					for _, text := range rapid.SliceOfN(free, 1, 20).Draw(t, "texts") {
+						if text != "" {
+							tryPlain(t, k, c, s, text)
+						}
+					}
+				})
+			}
+		}
+	}
+	for _, typ := range []record.Type{record.TypeSurname, record.TypeGiven, record.TypeDOB, record.TypeDate, record.TypePostcode, record.TypePhone, record.TypeEmail, record.TypePNCID, record.TypeAddress, record.TypeRef} {
+		if plain[typ] == 0 {
+			t.Errorf("no %s was plain", typ)
+		}
+	}
+}
+
+func tryPlain(t interface{ Fatalf(string, ...any) }, k record.Kind, c record.Column, s *Single, text string) bool {
+	form, ok := s.Plain(text)
+	if !ok {
+		return false
+	}
+	r := record.New(k)
+	c.Set(r, text)
+	for _, ch := range Record(r, asOf) {
+		if ch.Status != Valid {
+			t.Fatalf("%s %q passes as plain and is %+v", c.Name(), text, ch)
+		}
+	}
+	n := 0
+	record.Walk(r, func(l record.Leaf) {
+		if n++; n > 1 || l.Text() != form {
+			t.Fatalf("%s %q: plain %q, and %s becomes %q", c.Name(), text, form, l.Name(), l.Text())
+		}
+	})
+	if n == 0 {
+		t.Fatalf("%s %q is plain and blanked", c.Name(), text)
+	}
+	return true
 }

@@ -31,7 +31,7 @@ func New(p Policy) (*Engine, error) {
 	own := len(rules)
 	rules = append(rules, p.Extra...)
 	for i := range rules[own:] {
-		rules[own+i].alone = false // nothing holds it to that
+		rules[own+i].asks = ofAnything // nothing holds it to that
 	}
 	if err := ValidateRules(rules); err != nil {
 		return nil, err

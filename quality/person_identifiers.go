@@ -14,7 +14,7 @@ func identifierRule(id, title, why, source, pole string, t record.IdentifierType
 	}
 	return Rule{
 		ID: id, Title: title, Why: why, Source: source, POLE: pole, Kinds: people, Principles: throughout, Dimension: dim, Severity: severity,
-		ActsOn: []string{identifierNames[t]}, Since: version1, alone: true,
+		ActsOn: []string{identifierNames[t]}, Since: version1, asks: ofValues,
 		Check: func(c *Ctx) Outcome { return c.judge(hasIdentifier(c.person, t), only, typ) },
 		Pass:  example(pass), Fail: example(fail),
 	}
@@ -48,7 +48,7 @@ func identifierRules() []Rule {
 			Why:    "The number ties the person to the arrest and to the court's result; a wrong one loses both.",
 			Source: "Bichard 7 (ministryofjustice bichard7-next-core), Asn and exceptions HO100206, HO100321",
 			Kinds:  people, Principles: throughout, Dimension: Accuracy, Severity: Error,
-			ActsOn: []string{"asn", "process1.asn"}, Since: version1, Check: asnFormat, alone: true,
+			ActsOn: []string{"asn", "process1.asn"}, Since: version1, Check: asnFormat, asks: ofValues,
 			Pass: Example{Record: `{"identifiers":[{"type":"ASN","value":"1101ZD0100000448754K"}]}`},
 			Fail: Example{Record: `{"identifiers":[{"type":"ASN","value":"1101ZD0100000448754A"}]}`},
 		},
@@ -57,7 +57,7 @@ func identifierRules() []Rule {
 			Why:    "The number shows the surname, date of birth and sex of its holder. Where they differ, one of the records is another person's, or the licence is older than a change of name.",
 			Source: "DVLA number layout, as POLE dictionary DS_061 rules 6 and 7 imply", POLE: "DS_061",
 			Kinds: people, Principles: throughout, Dimension: Consistency, Severity: Warning,
-			ActsOn: []string{"driverNumber"}, Consults: []string{"surname", "givenName", "dateOfBirth", "sex", "alias1.surname", "previousName1.surname"}, Since: version1, Check: driverMismatch,
+			ActsOn: []string{"driverNumber"}, Consults: []string{"surname", "givenName", "dateOfBirth", "sex", "alias1.surname", "previousName1.surname"}, Since: version1, Check: driverMismatch, asks: notOfLists,
 			Pass: Example{Record: `{"names":[{"surname":"Morgan"}],"dateOfBirth":"1975-07-05","identifiers":[{"type":"DRIVER","value":"MORGA707055SM9IJ"}]}`},
 			Fail: Example{Record: `{"names":[{"surname":"Fenwick"}],"dateOfBirth":"1981-03-09","identifiers":[{"type":"DRIVER","value":"MORGA707055SM9IJ"}]}`},
 		})

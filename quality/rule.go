@@ -33,10 +33,7 @@ type Rule struct {
 	Set   bool
 	Check func(*Ctx) Outcome
 
-	// alone says that of a record in which no field it consults is filled, the rule
-	// finds what it finds of each value by itself, and that it passes one if it
-	// passes any of its values. Such rules need no record: see Sieve.
-	alone bool
+	asks asks // what a Sieve may do without the record
 
 	Pass, Fail Example
 }

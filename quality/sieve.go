@@ -2,30 +2,55 @@ package quality
 
 import (
 	"hash/maphash"
+	"slices"
 
 	"leds.internal/ledsq/normalise"
 	"leds.internal/ledsq/record"
 )
 
+// asks is what a rule looks at. A rule that runs on a plain list, of which there are
+// the fields of listFields and no others, may look at less than the whole record.
+type asks uint8
+
+const (
+	ofAnything asks = iota
+	// ofValues: of a record in which no field it consults is filled, the rule finds
+	// what it finds of each value by itself, and it passes one if it passes any.
+	ofValues
+	// notOfLists: of a record of a plain list it says what it says of an empty one.
+	notOfLists
+	// whatIsFilled: of a plain list it asks only which fields are filled.
+	whatIsFilled
+	// ofItsFields: of a plain list it reads only the fields that it acts on and
+	// consults, and unless all are filled it says what it says of an empty record.
+	ofItsFields
+)
+
+// listFields are those that a plain list of people may have of them and of where they come from.
+var listFields = []string{"id", "source", "sourceId", "title", "givenName", "middleNames", "surname", "suffix", "sex", "dateOfBirth", "nationality", "ethnicity", "placeOfBirth", "occupation",
+	"postcode", "addressLine", "premises", "street", "locality", "town", "county", "pncId", "cro", "nino", "nhsNumber", "phone", "mobile", "homePhone", "email"}
+
 // Sieve tells of most records of a file, from the texts of their fields alone,
-// that no rule has anything to say of them, and gives their score. It makes no
-// record and has no rules of its own. Three facts let it, and a test holds them:
+// that no rule has anything to say of them, and gives their score. It has no rules
+// of its own and makes no whole records. What lets it is what rules ask, and that
 //
-//   - A rule that judges values alone (Rule.alone) finds of a record what it finds
-//     of each value by itself, and passes it if it passes one of them. So a text
-//     is judged once, as the only value of a record.
-//   - What was said of a text holds wherever it is met again in the field.
-//   - Of the plain texts of a field (normalise.Single.Plain) that no rule has words
+//   - what was said of a text holds wherever it is met again in the field, so that
+//     each is judged once, as the only value of a record;
+//   - of the plain texts of a field (normalise.Single.Plain) that no rule has words
 //     about (noteless), all rules say the same; and so of those brought to a plain form.
 //
-// Whatever it is not sure of it leaves to Engine.Check. It is for one goroutine.
+// A test holds it to Engine.Check, to which it leaves whatever it is not sure of.
+// It is for one goroutine.
 type Sieve struct {
 	engine  *Engine
 	kind    record.Kind
-	rules   []*active
+	rules   []*active // at most 63, by whose places a verdict has its bits
+	by      [ofItsFields + 1][]int
 	options normalise.Options
 	columns []sieveColumn
-	nothing verdict // on a record without values
+	pairs   []sievePair
+	nothing verdict            // on a record without values
+	filled  map[uint64]verdict // of rules that ask what is, by the columns that are
 	scores  map[verdict]Score
 	ctx     Ctx
 
@@ -57,39 +82,52 @@ type judgedText struct {
 	text    [23]byte
 }
 
+// sievePair is a rule that reads some columns together.
+type sievePair struct {
+	rules   []int // one
+	columns uint64
+}
+
 const (
-	sieveTexts = 1 << 12 // remembered of a field: few enough to stay near the processor
-	sieveTrial = 1 << 12 // rows
+	sieveTexts   = 1 << 12 // remembered of a field: few enough to stay near the processor
+	sieveTrial   = 1 << 12 // rows
+	sievePattern = 1 << 12 // of filled columns
 )
 
 var sieveSeed = maphash.MakeSeed() // where a text lies has no part in any result
 
 // Sieve makes a sieve for records of a kind whose fields, by their flat names
 // (see record.FindColumn), are given in this order; o says how records are
-// normalised. It is nil where a rule that runs looks at more than values alone,
-// or has a parameter that is not the documented one.
+// normalised. It is nil where a rule that runs may look at anything, or has a
+// parameter that is not the documented one.
 func (e *Engine) Sieve(p Principle, k record.Kind, fields []string, o normalise.Options) *Sieve {
-	s := &Sieve{engine: e, kind: k, rules: e.plans[k][p], options: o, columns: make([]sieveColumn, len(fields)), scores: map[verdict]Score{}}
-	consulted := map[string]bool{}
-	for _, r := range s.rules {
-		if !r.alone || r.Needs != NoLookup && !r.blind {
+	s := &Sieve{engine: e, kind: k, rules: e.plans[k][p], options: o, columns: make([]sieveColumn, len(fields)), filled: map[uint64]verdict{}, scores: map[verdict]Score{}}
+	if len(s.rules) > 63 || len(fields) > 64 {
+		return nil
+	}
+	consulted, list := map[string]bool{}, false
+	for i, r := range s.rules {
+		if r.blind {
+			continue
+		}
+		if r.asks == ofAnything || r.Needs != NoLookup {
 			return nil
 		}
-		for i := range r.Params {
-			if r.params[i] != r.Params[i].Default {
+		for j := range r.Params {
+			if r.params[j] != r.Params[j].Default {
 				return nil
 			}
 		}
-		for _, field := range r.Consults {
-			consulted[field] = true
+		s.by[r.asks] = append(s.by[r.asks], i)
+		if list = list || r.asks != ofValues; r.asks == ofValues {
+			for _, field := range r.Consults {
+				consulted[field] = true
+			}
 		}
-	}
-	if len(s.rules) > 63 {
-		return nil
 	}
 	for i, name := range fields {
 		f, ok := record.FindColumn(k, name)
-		if !ok || consulted[name] {
+		if !ok || consulted[name] || list && !slices.Contains(listFields, name) {
 			continue
 		}
 		c := &s.columns[i]
@@ -98,7 +136,21 @@ func (e *Engine) Sieve(p Principle, k record.Kind, fields []string, o normalise.
 			c.seen = make([]judgedText, sieveTexts)
 		}
 	}
-	s.nothing = s.verdict(record.New(k), nil)
+	for _, i := range s.by[ofItsFields] {
+		pair, whole := sievePair{rules: []int{i}}, true
+		for _, field := range slices.Concat(s.rules[i].ActsOn, s.rules[i].Consults) {
+			at := slices.Index(fields, field)
+			if whole = whole && at >= 0; whole {
+				pair.columns |= 1 << at
+			}
+		}
+		if whole {
+			s.pairs = append(s.pairs, pair)
+		}
+	}
+	for _, asks := range [...]asks{ofValues, notOfLists, ofItsFields} {
+		s.nothing |= s.verdict(s.by[asks], record.New(k), nil)
+	}
 	return s
 }
 
@@ -109,10 +161,26 @@ func (s *Sieve) Clean(text func(i int) string) (score Score, ok bool) {
 		return score, false
 	}
 	s.rows++
-	all := s.nothing
+	all, filled := s.nothing, uint64(0)
 	for i := 0; i < len(s.columns) && all&spoken == 0; i++ {
 		if t := text(i); t != "" {
 			all |= s.columns[i].verdict(s, t)
+			filled |= 1 << i
+		}
+	}
+	if all&spoken == 0 && len(s.by[whatIsFilled]) > 0 {
+		v, known := s.filled[filled]
+		if !known && len(s.filled) < sievePattern {
+			v = s.together(s.by[whatIsFilled], filled, text)
+			s.filled[filled] = v
+		} else if !known {
+			v = spoken
+		}
+		all |= v
+	}
+	for i := 0; i < len(s.pairs) && all&spoken == 0; i++ {
+		if p := &s.pairs[i]; filled&p.columns == p.columns {
+			all |= s.together(p.rules, p.columns, text)
 		}
 	}
 	if all&spoken != 0 {
@@ -123,6 +191,17 @@ func (s *Sieve) Clean(text func(i int) string) (score Score, ok bool) {
 	}
 	s.tried()
 	return score, ok
+}
+
+// together runs rules on a record of some of the columns.
+func (s *Sieve) together(rules []int, columns uint64, text func(i int) string) verdict {
+	r := record.New(s.kind)
+	for i := range s.columns {
+		if columns>>i&1 == 1 {
+			s.columns[i].field.Set(r, text(i))
+		}
+	}
+	return s.verdict(rules, r, normalise.Record(r, s.options))
 }
 
 // tried closes the sieve where most is left to Check or has to be judged: then to
@@ -176,31 +255,29 @@ func (c *sieveColumn) judge(s *Sieve, text string) verdict {
 	r := record.New(s.kind)
 	c.field.Set(r, text)
 	changes := normalise.Record(r, s.options)
-	alone := true
-	record.Walk(r, func(l record.Leaf) { alone = alone && l.Field == c.field.Field })
-	if !alone {
+	left, alone := false, true
+	record.Walk(r, func(l record.Leaf) { left, alone = true, alone && l.Field == c.field.Field })
+	if !left || !alone {
 		return spoken
 	}
-	return s.verdict(r, changes)
+	return s.verdict(s.by[ofValues], r, changes)
 }
 
-// verdict runs the rules.
-func (s *Sieve) verdict(r record.Record, changes []normalise.Change) (v verdict) {
+// verdict runs rules, given by their places.
+func (s *Sieve) verdict(rules []int, r record.Record, changes []normalise.Change) (v verdict) {
 	c := &s.ctx
 	c.reset(s.engine, &Subject{Record: r, Changes: changes, AsOf: s.options.AsOf}, r, changes)
-	i := 0
-	c.runAll(s.rules, func(r *active, o Outcome) {
-		switch o {
-		case Pass:
-			v |= 1 << i
-		case NotApplicable:
-		default:
-			if !r.blind {
+	for _, i := range rules {
+		c.runAll(s.rules[i:i+1], func(_ *active, o Outcome) {
+			switch o {
+			case Pass:
+				v |= 1 << i
+			case NotApplicable:
+			default:
 				v |= spoken
 			}
-		}
-		i++
-	})
+		})
+	}
 	if len(c.found) > 0 {
 		v |= spoken
 	}
