@@ -296,6 +296,7 @@ func nameIsOrganisation(c *Ctx) Outcome {
 // organisation looks for the words that only organisations bear. weak words are
 // surnames too, and count only among others.
 func organisation(s string, alone bool) bool {
+	alone = alone || strings.IndexByte(s, ' ') <= 0
 	for word := range strings.FieldsSeq(s) {
 		word = strings.Trim(word, ".,")
 		for _, w := range [...]string{"LTD", "LIMITED", "PLC", "LLP", "CONSTABULARY"} {
@@ -303,8 +304,11 @@ func organisation(s string, alone bool) bool {
 				return true
 			}
 		}
+		if alone {
+			continue
+		}
 		for _, w := range [...]string{"COUNCIL", "SCHOOL", "HOSPITAL", "STORES", "SUPERMARKET", "TESCO", "SAINSBURYS", "ASDA", "COLLEGE", "ACADEMY"} {
-			if !alone && strings.EqualFold(word, w) && strings.IndexByte(s, ' ') > 0 {
+			if strings.EqualFold(word, w) {
 				return true
 			}
 		}
