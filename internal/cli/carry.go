@@ -114,7 +114,7 @@ func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, pa
 		size[c]++
 	}
 	opts, n := r.f.normalising(), 0
-	canonicalise := func(rec R, _ *input) { normalise.Canonicalise(rec, opts) }
+	canonicalise := func(rec R, in *input) { normalise.Canonicalise(rec, r.f.normalisingOf(in)) }
 	survive := func(records []R, members []int) *ledsq.Survivor {
 		return ledsq.Survive(records, members, r.f.engine.Survivor)
 	}
@@ -136,7 +136,8 @@ func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, pa
 	}
 	defer closeAll(in)
 	records := make([]R, len(res.Clusters)) // those of clusters of one stay empty
-	for _, one := range in {
+	for i, one := range in {
+		one.order = r.in[i].order
 		err := eachRow(ctx, one, r.f.jobs, func(*ingest.Row) (struct{}, error) { return struct{}{}, nil }, func(row *ingest.Row, _ struct{}) error {
 			if row.Err != nil {
 				return nil

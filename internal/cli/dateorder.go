@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"leds.internal/ledsq/dedupe"
 	"leds.internal/ledsq/internal/ingest"
@@ -18,14 +20,55 @@ const (
 
 // tellOrder reads dates month first where the files themselves say so: by dates
 // that can be read so and no other way (12/31/1976), with next to none of the
-// other kind. It says what it does, once. --date-order, given, stands. Of records of
-// no kind the schema says which columns are dates. It is for matching, which needs
-// the day that was meant; where records are judged or written see hintOrder.
+// other kind. Registers of two countries may be linked, so that each file has its own
+// order, and one that says too little that of all. It says what it does. --date-order,
+// given, stands. Of records of no kind the schema says which columns are dates, all
+// in one order. It is for matching, which needs the day that was meant; where records
+// are judged or written see hintOrder.
 func (f *common) tellOrder(ctx context.Context, a *app, in []*input, s *dedupe.Schema) {
-	if month, day, ok := f.monthFirst(ctx, in, s); ok {
+	each, all := f.countOrders(ctx, in, s)
+	if all.monthFirst() {
 		f.engine.DateOrder = normalise.MDY
-		f.say(a, "dates are read month first: of the first rows %d can be read so alone, %d the other way; --date-order dmy reads them day first", month, day)
 	}
+	if s == nil {
+		for i, c := range each {
+			switch {
+			case c.monthFirst():
+				in[i].order = normalise.MDY
+			case c.dayFirst():
+				in[i].order = normalise.DMY
+			}
+		}
+	}
+	if _, one := f.orders(in); one {
+		if all.monthFirst() {
+			f.say(a, "dates are read month first: of the first rows %d can be read so alone, %d the other way; --date-order dmy reads them day first", all.month, all.day)
+		}
+		return
+	}
+	for i, c := range each {
+		if f.orderOf(in[i]) == normalise.MDY {
+			f.say(a, "%s: dates are read month first, unlike those of other files: of the first rows %d can be read so alone, %d the other way; --date-order dmy reads all of them day first", in[i].name(), c.month, c.day)
+		}
+	}
+}
+
+// orderOf gives the order in which the dates of a file are read.
+func (f *common) orderOf(in *input) normalise.DateOrder { return cmp.Or(in.order, f.engine.DateOrder) }
+
+// orders gives those of all files, and says whether they are one.
+func (f *common) orders(in []*input) (all []string, one bool) {
+	for _, i := range in {
+		all = append(all, string(f.orderOf(i)))
+	}
+	return all, len(slices.Compact(slices.Clone(all))) <= 1
+}
+
+// normalisingOf is normalising for the records of a file.
+func (f *common) normalisingOf(in *input) normalise.Options {
+	o := f.normalising()
+	o.DateOrder = f.orderOf(in)
+	return o
 }
 
 // hintOrder says where dates look as if their month stood first, and reads them day
@@ -34,25 +77,31 @@ func (f *common) hintOrder(ctx context.Context, a *app, in []*input) {
 	if f.quiet { // nobody would hear it
 		return
 	}
-	if month, day, ok := f.monthFirst(ctx, in, nil); ok {
-		f.say(a, "dates are read day first, and look as if the month stood first: of the first rows %d can be read so alone, %d the other way; --date-order mdy reads them so", month, day)
+	if _, all := f.countOrders(ctx, in, nil); all.monthFirst() {
+		f.say(a, "dates are read day first, and look as if the month stood first: of the first rows %d can be read so alone, %d the other way; --date-order mdy reads them so", all.month, all.day)
 	}
 }
 
-// monthFirst counts the dates that can be read in one order only, and says whether
-// they ask for the month first.
-func (f *common) monthFirst(ctx context.Context, in []*input, s *dedupe.Schema) (month, day int, ok bool) {
+// order counts dates that can be read in one order only.
+type order struct{ month, day int } // what stands first
+
+func (c order) monthFirst() bool { return c.month >= orderSure && c.day*20 <= c.month }
+
+func (c order) dayFirst() bool { return order{c.day, c.month}.monthFirst() }
+
+// countOrders counts the dates of each file and of all; none where the order was given.
+func (f *common) countOrders(ctx context.Context, in []*input, s *dedupe.Schema) (each []order, all order) {
 	if f.dateOrder != "" || f.engine.DateOrder == normalise.MDY {
-		return 0, 0, false
+		return nil, order{}
 	}
 	for _, one := range in {
 		if one.path == "-" {
-			return 0, 0, false // it can be read once only
+			return nil, order{} // it can be read once only
 		}
-		m, d := f.countOrder(ctx, one, datesOf(one, s))
-		month, day = month+m, day+d
+		c := f.countOrder(ctx, one, datesOf(one, s))
+		each, all = append(each, c), order{all.month + c.month, all.day + c.day}
 	}
-	return month, day, month >= orderSure && day*20 <= month
+	return each, all
 }
 
 // datesOf gives the ways to the dates of a record.
@@ -75,13 +124,13 @@ func datesOf(in *input, s *dedupe.Schema) (dates []func(record.Record) string) {
 
 // countOrder counts the dates at the head of a file whose month can only stand
 // first, and whose day can.
-func (f *common) countOrder(ctx context.Context, in *input, dates []func(record.Record) string) (month, day int) {
+func (f *common) countOrder(ctx context.Context, in *input, dates []func(record.Record) string) (c order) {
 	if len(dates) == 0 {
-		return 0, 0
+		return c
 	}
 	r, err := ingest.Open(in.path, nil, f.ingest)
 	if err != nil {
-		return 0, 0 // it is said when the file is read
+		return c // it is said when the file is read
 	}
 	defer func() { _ = r.Close() }()
 	n := 0
@@ -97,13 +146,13 @@ func (f *common) countOrder(ctx context.Context, in *input, dates []func(record.
 			switch {
 			case !ok:
 			case x <= 12 && y > 12:
-				month++
+				c.month++
 			case x > 12 && y <= 12:
-				day++
+				c.day++
 			}
 		}
 	}
-	return month, day
+	return c
 }
 
 // slashed gives the first two numbers of a date such as 31/12/1976; not of one

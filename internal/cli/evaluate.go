@@ -335,7 +335,7 @@ func (a *app) groups(ctx context.Context, f *common, e *evaluating, records *eva
 		return nil, 0, nil, usage("--group-by: %w", err)
 	}
 	f.tellOrder(ctx, a, in, nil)
-	opts := f.normalising()
+	opts := f.normalisingOf(one)
 	stop := f.watch(a, in)
 	defer stop()
 	met := 0

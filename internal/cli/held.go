@@ -95,12 +95,11 @@ func (r *matcher) recordsOf(ctx context.Context, paths []string, linked bool, id
 	for _, k := range ids {
 		wanted[k.id] = true
 	}
-	opts := f.normalising()
 	var names []string
 	var skipped []report.SkippedRow
 	for i, one := range in {
 		names, h.files = append(names, one.name()), append(h.files, map[string]record.Record{})
-		prefix := r.prefix(one)
+		prefix, opts := r.prefix(one), f.normalisingOf(one)
 		err := eachRow(ctx, one, f.jobs, func(row *ingest.Row) (record.Record, error) {
 			if r.schema != nil {
 				r.envelop(row.Record.Head(), "")

@@ -15,6 +15,7 @@ import (
 
 	"leds.internal/ledsq"
 	"leds.internal/ledsq/internal/ingest"
+	"leds.internal/ledsq/normalise"
 	"leds.internal/ledsq/record"
 )
 
@@ -25,6 +26,8 @@ type input struct {
 	file *os.File
 	seen *watcher
 	size int64 // 0 where it is not known
+
+	order normalise.DateOrder // of its dates, as they tell it; "" for that of all files
 }
 
 // openAll opens the files, so that a name misspelt is told before an hour's work.

@@ -25,7 +25,7 @@ func (r *matcher) preparer(in *input, prefix string) (func() preparing, bool, er
 	if r.schema != nil {
 		return r.valuePreparer(in, prefix)
 	}
-	opts := r.f.normalising()
+	opts := r.f.normalisingOf(in)
 	var fields []string
 	for _, m := range in.Mapping() {
 		fields = append(fields, m.Field)
@@ -85,7 +85,7 @@ func (r *matcher) valuePreparer(in *input, prefix string) (func() preparing, boo
 	for i, c := range columns {
 		at[i] = slices.Index(in.Unmapped(), c)
 	}
-	opts := r.f.normalising()
+	opts := r.f.normalisingOf(in)
 	return func() preparing {
 		coder := r.finder.ValueCoder(opts)
 		texts := make([]string, len(columns))

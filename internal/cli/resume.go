@@ -36,7 +36,8 @@ func (r *matcher) openStages(paths []string) (*stages, error) {
 		return nil, nil
 	}
 	cannot := func(err error) error { return aborted(fmt.Errorf("--stage %s: %w", dir, bare(err))) }
-	settings := map[string]string{"kind": r.kindName(), "as-of": r.f.day, "date-order": string(r.f.engine.DateOrder), "delimiter": r.f.delimiter, "sheet": r.f.ingest.Sheet,
+	orders, _ := r.f.orders(r.in)
+	settings := map[string]string{"kind": r.kindName(), "as-of": r.f.day, "date-order": strings.Join(orders, " "), "delimiter": r.f.delimiter, "sheet": r.f.ingest.Sheet,
 		"within-source": r.m.within, "prefix-ids": fmt.Sprint(r.m.prefixIDs), "pairs-per-record": fmt.Sprint(r.cfg.PairsPerRecord), "link": fmt.Sprint(r.linked)}
 	program, err := os.Executable()
 	if err != nil {

@@ -315,7 +315,11 @@ func (a *app) workerOpen() *cobra.Command {
 				return err
 			}
 			defer closeAll(r.in)
-			s := settled{AsOf: f.day, DateOrder: string(f.engine.DateOrder), HasIDs: true}
+			orders, one := f.orders(r.in)
+			if !one {
+				return usage("dates of some files are written day first and of others month first (%s): workers read all in one order, which --date-order says", strings.Join(orders, ", "))
+			}
+			s := settled{AsOf: f.day, DateOrder: orders[0], HasIDs: true}
 			if r.schema == nil {
 				s.Kind = string(r.in[0].Kind())
 			}
