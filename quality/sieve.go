@@ -119,10 +119,12 @@ func (e *Engine) Sieve(p Principle, k record.Kind, fields []string, o normalise.
 			}
 		}
 		s.by[r.asks] = append(s.by[r.asks], i)
-		if list = list || r.asks != ofValues; r.asks == ofValues {
-			for _, field := range r.Consults {
-				consulted[field] = true
-			}
+		if r.asks != ofValues {
+			list = true
+			continue
+		}
+		for _, field := range r.Consults {
+			consulted[field] = true
 		}
 	}
 	for i, name := range fields {
@@ -170,10 +172,12 @@ func (s *Sieve) Clean(text func(i int) string) (score Score, ok bool) {
 	}
 	if all&spoken == 0 && len(s.by[whatIsFilled]) > 0 {
 		v, known := s.filled[filled]
-		if !known && len(s.filled) < sievePattern {
+		switch {
+		case known:
+		case len(s.filled) < sievePattern:
 			v = s.together(s.by[whatIsFilled], filled, text)
 			s.filled[filled] = v
-		} else if !known {
+		default:
 			v = spoken
 		}
 		all |= v

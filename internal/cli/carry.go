@@ -98,17 +98,17 @@ func (r *matcher) clusterOf(i int) string {
 
 // propose reads the records once more and writes a proposed record for each
 // cluster of two or more.
-func (r *matcher) propose(ctx context.Context, w io.Writer, paths []string, res *dedupe.Result) error {
+func (r *matcher) propose(ctx context.Context, w io.Writer, res *dedupe.Result) error {
 	switch r.in[0].Kind() {
 	case record.KindVehicle:
-		return proposeAs[*record.Vehicle](ctx, r, w, paths, res)
+		return proposeAs[*record.Vehicle](ctx, r, w, res)
 	case record.KindMissing:
-		return proposeAs[*record.MissingPerson](ctx, r, w, paths, res)
+		return proposeAs[*record.MissingPerson](ctx, r, w, res)
 	}
-	return proposeAs[*record.Person](ctx, r, w, paths, res)
+	return proposeAs[*record.Person](ctx, r, w, res)
 }
 
-func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, paths []string, res *dedupe.Result) error {
+func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, res *dedupe.Result) error {
 	size := make([]int, len(res.Clusters))
 	for _, c := range res.Clusters {
 		size[c]++
@@ -128,17 +128,13 @@ func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, pa
 			return ledsq.SurviveColumns(records, members, r.schema, opts, r.f.engine.Survivor)
 		}
 	}
-	again := *r.f
-	again.quiet = true // it was said the first time
-	in, err := again.openAll(r.app, paths)
-	if err != nil {
-		return err
-	}
-	defer closeAll(in)
 	records := make([]R, len(res.Clusters)) // those of clusters of one stay empty
-	for i, one := range in {
-		one.order = r.in[i].order
-		err := eachRow(ctx, one, r.f.jobs, func(*ingest.Row) (struct{}, error) { return struct{}{}, nil }, func(row *ingest.Row, _ struct{}) error {
+	for _, was := range r.in {
+		one, err := was.again(r.app)
+		if err != nil {
+			return err
+		}
+		err = eachRow(ctx, one, r.f.jobs, func(*ingest.Row) (struct{}, error) { return struct{}{}, nil }, func(row *ingest.Row, _ struct{}) error {
 			if row.Err != nil {
 				return nil
 			}
@@ -153,6 +149,7 @@ func proposeAs[R record.Record](ctx context.Context, r *matcher, w io.Writer, pa
 			n++
 			return nil
 		})
+		one.close()
 		if err != nil {
 			return err
 		}

@@ -64,7 +64,7 @@ func (a *app) runCheck(ctx context.Context, f *common, p quality.Principle, list
 	}
 	j := &judge{f, engine, p}
 	f.sayDay(a)
-	in, err := f.openAll(a, paths)
+	in, err := f.openAll(ctx, a, paths)
 	if err != nil {
 		return err
 	}
@@ -138,10 +138,7 @@ type judge struct {
 // worker makes the work of one goroutine on a file. Rows in which nothing is to be
 // found, as their texts alone show, pass without a record.
 func (j *judge) worker(ctx context.Context, in *input) func() func(*ingest.Row, *ingest.Texts) (judged, error) {
-	var fields []string
-	for _, m := range in.Mapping() {
-		fields = append(fields, m.Field)
-	}
+	fields := in.fields()
 	at := func(t *ingest.Texts, field int) string {
 		if field < 0 {
 			return ""

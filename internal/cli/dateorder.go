@@ -128,7 +128,7 @@ func (f *common) countOrder(ctx context.Context, in *input, dates []func(record.
 	if len(dates) == 0 {
 		return c
 	}
-	r, err := ingest.Open(in.path, nil, f.ingest)
+	r, err := ingest.Open(in.path, nil, in.how)
 	if err != nil {
 		return c // it is said when the file is read
 	}

@@ -186,7 +186,7 @@ func (a *app) runMatch(ctx context.Context, f *common, m *matching, verb string,
 		}
 	}
 	if w.survivors != nil {
-		if err := r.propose(ctx, w.survivors, paths, res); err != nil {
+		if err := r.propose(ctx, w.survivors, res); err != nil {
 			return err
 		}
 	}

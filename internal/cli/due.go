@@ -64,7 +64,7 @@ func (a *app) runDue(ctx context.Context, f *common, within int, owner string, p
 		return usage("%w", err)
 	}
 	f.sayDay(a)
-	in, err := f.openAll(a, paths)
+	in, err := f.openAll(ctx, a, paths)
 	if err != nil {
 		return err
 	}

@@ -320,7 +320,7 @@ func numbered(list []dedupe.Membership, records *evaluate.Records, known bool) (
 func (a *app) groups(ctx context.Context, f *common, e *evaluating, records *evaluate.Records) (out []evaluate.Grouping, skipped int, first any, err error) {
 	f.sayDay(a)
 	f.readValues()
-	in, err := f.openAll(a, []string{e.records})
+	in, err := f.openAll(ctx, a, []string{e.records})
 	if err != nil {
 		return nil, 0, nil, err
 	}

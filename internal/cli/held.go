@@ -78,7 +78,7 @@ func (r *matcher) recordsOf(ctx context.Context, paths []string, linked bool, id
 		return h, nil, nil
 	}
 	f.readValues()
-	in, err := f.openAll(a, paths)
+	in, err := f.openAll(ctx, a, paths)
 	if err != nil {
 		return nil, nil, err
 	}

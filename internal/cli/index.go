@@ -61,7 +61,7 @@ func (a *app) openIndex(ctx context.Context, path string, m store.Mode) (*dedupe
 // each gives the normalised records of files. Rows that can't be read are counted
 // and the first of them told.
 func (f *common) each(ctx context.Context, a *app, paths []string, kind record.Kind, use func(*ingest.Row) error) error {
-	in, err := f.openAll(a, paths)
+	in, err := f.openAll(ctx, a, paths)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ import (
 type input struct {
 	*ingest.Reader
 	path string
+	how  ingest.Options // it is read
 	file *os.File
 	seen *watcher
 	size int64 // 0 where it is not known
@@ -31,7 +32,7 @@ type input struct {
 }
 
 // openAll opens the files, so that a name misspelt is told before an hour's work.
-func (f *common) openAll(a *app, paths []string) (in []*input, err error) {
+func (f *common) openAll(ctx context.Context, a *app, paths []string) (in []*input, err error) {
 	defer func() {
 		if err != nil {
 			closeAll(in)
@@ -42,11 +43,11 @@ func (f *common) openAll(a *app, paths []string) (in []*input, err error) {
 			return in, usage("standard input can be read once only")
 		}
 		one, err := openOne(a, path, f.ingest)
-		if err == nil && one.GuessedID() != "" && !f.unique(one) {
+		if err == nil && one.GuessedID() != "" && !f.unique(ctx, one) {
 			one.close()
-			o := f.ingest
-			o.Map = append(slices.Clone(o.Map), ingest.Mapped{Field: "id"})
-			one, err = openOne(a, path, o)
+			without := one.how
+			without.Map = append(slices.Clone(without.Map), ingest.Mapped{Field: "id"})
+			one, err = openOne(a, path, without)
 		}
 		if err != nil {
 			return in, inputError(err)
@@ -82,18 +83,18 @@ func (f *common) readValues() {
 
 // unique says whether a column that was taken for ids by the first rows has every
 // value once in the whole file, which is read for it.
-func (f *common) unique(in *input) bool {
+func (f *common) unique(ctx context.Context, in *input) bool {
 	if in.path == "-" {
 		return true // it can be read once only; ids that stand there twice are refused later
 	}
-	r, err := ingest.Open(in.path, nil, f.ingest)
+	r, err := ingest.Open(in.path, nil, in.how)
 	if err != nil {
 		return false
 	}
 	defer func() { _ = r.Close() }()
 	at := slices.IndexFunc(r.Mapping(), func(m ingest.Mapped) bool { return m.Field == "id" })
 	var all []uint64
-	err = ingest.EachText(context.Background(), r, f.jobs, func() func(*ingest.Row, *ingest.Texts) (uint64, error) {
+	err = ingest.EachText(ctx, r, f.jobs, func() func(*ingest.Row, *ingest.Texts) (uint64, error) {
 		return func(row *ingest.Row, t *ingest.Texts) (uint64, error) {
 			if row.Err != nil || t == nil {
 				return 0, nil
@@ -116,7 +117,7 @@ func (f *common) unique(in *input) bool {
 // openOne opens a file so that what was read of it can be counted; what can't
 // be opened is left to ingest, which says why.
 func openOne(a *app, path string, o ingest.Options) (*input, error) {
-	in := &input{path: path, seen: &watcher{}}
+	in := &input{path: path, how: o, seen: &watcher{}}
 	var err error
 	st, statErr := os.Stat(path)
 	switch {
@@ -171,6 +172,24 @@ func describe(in *input) string {
 		parts = append(parts, "carried through: "+strings.Join(un, ", "))
 	}
 	return fmt.Sprintf("reading %s as %s: %s", in.name(), in.Kind(), strings.Join(parts, "; "))
+}
+
+// again opens the file once more, to be read as it was.
+func (in *input) again(a *app) (*input, error) {
+	one, err := openOne(a, in.path, in.how)
+	if err != nil {
+		return nil, inputError(err)
+	}
+	one.order = in.order
+	return one, nil
+}
+
+// fields gives those that columns go into, in the order of its texts.
+func (in *input) fields() (out []string) {
+	for _, m := range in.Mapping() {
+		out = append(out, m.Field)
+	}
+	return out
 }
 
 func (in *input) name() string {
@@ -283,7 +302,7 @@ func (f *common) begin(ctx context.Context, a *app, paths []string) (*ledsq.Engi
 		return nil, nil, "", usage("%w", err)
 	}
 	f.sayDay(a)
-	in, err := f.openAll(a, paths)
+	in, err := f.openAll(ctx, a, paths)
 	if err != nil {
 		return nil, nil, "", err
 	}

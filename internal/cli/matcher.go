@@ -126,7 +126,7 @@ func (r *matcher) open(ctx context.Context, paths []string, linked bool) error {
 	var err error
 	r.linked = linked
 	r.f.readValues()
-	if r.in, err = r.f.openAll(r.app, paths); err != nil {
+	if r.in, err = r.f.openAll(ctx, r.app, paths); err != nil {
 		return err
 	}
 	r.f.tellOrder(ctx, r.app, r.in, r.schema)

@@ -106,7 +106,7 @@ func (a *app) runNormalise(ctx context.Context, f *common, plan normalisePlan, p
 		return err
 	}
 	f.sayDay(a)
-	in, err := f.openAll(a, paths)
+	in, err := f.openAll(ctx, a, paths)
 	if err != nil {
 		return err
 	}

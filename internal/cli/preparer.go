@@ -26,10 +26,7 @@ func (r *matcher) preparer(in *input, prefix string) (func() preparing, bool, er
 		return r.valuePreparer(in, prefix)
 	}
 	opts := r.f.normalisingOf(in)
-	var fields []string
-	for _, m := range in.Mapping() {
-		fields = append(fields, m.Field)
-	}
+	fields := in.fields()
 	id, source := slices.Index(fields, "id"), slices.Index(fields, "source")
 	return func() preparing {
 		coder := r.finder.Coder(fields, opts)

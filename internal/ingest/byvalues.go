@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -163,12 +162,12 @@ func (p *planner) dropID(at []sampled) {
 
 // sexLetters are letters for the sexes in other languages. A letter says
 // something beside the other alone: M is a man beside K, and a woman beside H.
-var sexLetters = []map[string]string{
-	{"M": "M", "K": "F"}, // Danish, Norwegian, Swedish; Polish
-	{"M": "M", "V": "F"}, // Dutch
-	{"M": "M", "W": "F"}, // German
-	{"H": "M", "F": "F"}, // French
-	{"H": "M", "M": "F"}, // Spanish
+var sexLetters = []struct{ man, woman string }{
+	{"M", "K"}, // Danish, Norwegian, Swedish; Polish
+	{"M", "V"}, // Dutch
+	{"M", "W"}, // German
+	{"H", "F"}, // French
+	{"H", "M"}, // Spanish
 }
 
 // sexByValues reads the letters of a column of sexes, and finds the column if no
@@ -177,11 +176,7 @@ func (p *planner) sexByValues(at []sampled) {
 	for i := range p.setters {
 		s := &p.setters[i]
 		if s.name == "sex" && s.tmpl == nil {
-			if letters := at[s.cell].sexLetters(); letters != nil {
-				s.read = func(text string) string {
-					return cmp.Or(letters[strings.ToUpper(strings.TrimSpace(text))], text)
-				}
-			}
+			s.read = at[s.cell].sexReader()
 			return
 		}
 	}
@@ -206,14 +201,20 @@ func (s *sampled) twoOf(a, b string) bool {
 	return x > 0 && y > 0 && 20*(len(s.values)-x-y) <= len(s.values) && 20*min(x, y) >= len(s.values)
 }
 
-func (s *sampled) sexLetters() map[string]string {
+// sexReader reads such letters; nil where values are none.
+func (s *sampled) sexReader() func(string) string {
 	for _, l := range sexLetters {
-		var two []string
-		for letter := range l {
-			two = append(two, letter)
+		if !s.twoOf(l.man, l.woman) {
+			continue
 		}
-		if s.twoOf(two[0], two[1]) {
-			return l
+		return func(text string) string {
+			switch strings.ToUpper(strings.TrimSpace(text)) {
+			case l.man:
+				return "M"
+			case l.woman:
+				return "F"
+			}
+			return text
 		}
 	}
 	return nil
@@ -284,12 +285,12 @@ func (s *sampled) lines() bool {
 func (s *sampled) postcodes() bool {
 	return s.share(func(v string) bool {
 		v = strings.NewReplacer(" ", "", "-", "").Replace(v)
-		digits := strings.Count(strings.Map(func(r rune) rune {
+		digits := 0
+		for _, r := range v {
 			if unicode.IsDigit(r) {
-				return '0'
+				digits++
 			}
-			return r
-		}, v), "0")
+		}
 		return len(v) >= 4 && len(v) <= 8 && digits >= 2
 	}) >= most && 10*len(s.distinct) <= 9*len(s.values)
 }
